@@ -1,0 +1,444 @@
+package org.asyncio4j;
+
+import org.asyncio4j.lowlevel.Clock;
+import org.asyncio4j.lowlevel.EventLoop;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+
+/**
+ * Everything a program says to asyncio, to be imported statically:
+ *
+ * <pre>{@code
+ * import org.asyncio4j.*;
+ * import static org.asyncio4j.Asyncio.*;
+ *
+ * void main() {
+ *     run(() -> {
+ *         IO.println("Hello ...");
+ *         sleep(seconds(1));
+ *         IO.println("... World!");
+ *     });
+ * }
+ * }</pre>
+ *
+ * <p>Calls that suspend look like calls. They suspend the current task only, are cancellation
+ * points, and throw {@link IllegalStateException} where no task runs. Where a parameter is a {@link
+ * Block}, a lambda, a method reference, a {@link Coroutine}, a {@link Task} or a {@link Future}
+ * will do.
+ */
+public final class Asyncio {
+    private Asyncio() {}
+
+    // ---- running
+
+    /**
+     * Runs the main function on a new loop, closes the loop, and returns the result or throws what
+     * the function threw. Tasks that are left are cancelled and waited for.
+     *
+     * @throws KeyboardInterrupt if Ctrl-C cancelled it
+     * @throws IllegalStateException if a loop runs on this thread already
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T run(Block<T, X> main)
+            throws X {
+        try (var runner = Runner.open()) {
+            return runner.run(main);
+        }
+    }
+
+    /** {@link #run(Block)} for a main function without a result. */
+    public static <X extends Throwable> void run(VoidBlock<X> main) throws X {
+        try (var runner = Runner.open()) {
+            runner.run(main);
+        }
+    }
+
+    /** Makes a loop. For libraries; programs {@link #run}. */
+    public static EventLoop newEventLoop() {
+        return newEventLoop(Clock.system());
+    }
+
+    /** Makes a loop with a clock of its own. */
+    public static EventLoop newEventLoop(Clock clock) {
+        return new Loop(clock);
+    }
+
+    /**
+     * The loop that the calling task or callback runs on.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public static EventLoop getRunningLoop() {
+        return Loop.running();
+    }
+
+    // ---- coroutines and awaiting
+
+    /** Describes work to be awaited, or given to a task, later. Nothing runs yet. */
+    public static <T extends @Nullable Object> Coroutine<T> async(Block<T, ?> body) {
+        return new Coroutine<>(body);
+    }
+
+    /** {@link #async(Block)} for work without a result. */
+    public static Coroutine<Void> async(VoidBlock<?> body) {
+        return new Coroutine<>(body);
+    }
+
+    /**
+     * Suspends until the result is there and returns it. What the work failed with is thrown as it
+     * is, checked exceptions included: to catch one by name, see {@link #await(Awaitable, Class)}.
+     */
+    public static <T extends @Nullable Object> T await(Awaitable<T> awaitable) {
+        return awaitable.await();
+    }
+
+    /**
+     * {@link #await(Awaitable)} that declares what it may throw, so that the compiler lets it be
+     * caught: {@code try { await(fetch(), IOException.class); } catch (IOException e) { ... }}
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T await(
+            Awaitable<T> awaitable, Class<X> mayThrow) throws X {
+        return awaitable.await();
+    }
+
+    /**
+     * Suspends until the stage is complete. Its failure is thrown without the {@code
+     * CompletionException} around it. Cancelling the task cancels the stage's future.
+     */
+    public static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
+        return Bridges.await(stage);
+    }
+
+    /** {@link #await(CompletionStage)}, needed because such a future is of two kinds. */
+    public static <T extends @Nullable Object> T await(CompletableFuture<T> future) {
+        return Bridges.await((CompletionStage<T>) future);
+    }
+
+    /**
+     * Suspends until the future is done, with a thread of the executor waiting for it. Its failure
+     * is thrown without the {@code ExecutionException} around it. Cancelling the task cancels the
+     * future.
+     */
+    public static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> future) {
+        return Bridges.await(future);
+    }
+
+    /** Does nothing but declare an exception, so that a {@code catch} for it compiles. */
+    public static <X extends Throwable> void mayThrow(Class<X> type) throws X {}
+
+    // ---- tasks
+
+    /** Starts a task for the work. It begins in the loop's next iteration. */
+    public static <T extends @Nullable Object> Task<T> createTask(Block<T, ?> body) {
+        return Loop.running().newTask(body, TaskOptions.DEFAULT);
+    }
+
+    /** {@link #createTask(Block)} for work without a result. */
+    public static Task<Void> createTask(VoidBlock<?> body) {
+        return Loop.running().newTask(body, TaskOptions.DEFAULT);
+    }
+
+    /** {@link #createTask(Block)} with options, such as {@link #named}. */
+    public static <T extends @Nullable Object> Task<T> createTask(
+            TaskOptions options, Block<T, ?> body) {
+        return Loop.running().newTask(body, options);
+    }
+
+    /** {@link #createTask(VoidBlock)} with options, such as {@link #named}. */
+    public static Task<Void> createTask(TaskOptions options, VoidBlock<?> body) {
+        return Loop.running().newTask(body, options);
+    }
+
+    /** Options that give a task a name. */
+    public static TaskOptions named(String name) {
+        return TaskOptions.named(name);
+    }
+
+    /** The task that calls, null in a callback and where no loop runs. */
+    public static @Nullable Task<?> currentTask() {
+        return Task.currentOrNull();
+    }
+
+    /** The tasks of the running loop that are not done, oldest first. */
+    public static Set<Task<?>> allTasks() {
+        return new LinkedHashSet<>(Loop.running().tasks());
+    }
+
+    /** {@link #allTasks()} of a loop that may run on another thread; for diagnosis. */
+    public static Set<Task<?>> allTasks(EventLoop loop) {
+        return new LinkedHashSet<>(((Loop) loop).tasks());
+    }
+
+    /**
+     * Runs the work as a task of a loop that runs on another thread. Cancelling the future cancels
+     * the task.
+     */
+    public static <T extends @Nullable Object> CompletableFuture<T> runCoroutineThreadsafe(
+            EventLoop loop, Block<T, ?> work) {
+        return Bridges.runThreadsafe((Loop) loop, work);
+    }
+
+    /** {@link #runCoroutineThreadsafe(EventLoop, Block)} for work without a result. */
+    public static CompletableFuture<Void> runCoroutineThreadsafe(
+            EventLoop loop, VoidBlock<?> work) {
+        return Bridges.runThreadsafe((Loop) loop, work);
+    }
+
+    // ---- gathering
+
+    /** Nothing to gather. */
+    public static <T extends @Nullable Object> List<T> gather() {
+        return List.of();
+    }
+
+    /**
+     * Runs the works concurrently and returns their results in the order of the arguments.
+     *
+     * <p>The first error is thrown at once; the other works go on. Cancelling the task that gathers
+     * cancels the works that are not done, and the call ends when all of them have.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> List<T> gather(Block<? extends T, ?>... works) {
+        return Asyncio.<T>gatherAll(Arrays.asList(works));
+    }
+
+    /** {@link #gather(Block...)} for works without results. */
+    public static void gather(VoidBlock<?>... works) {
+        gatherAll(Arrays.asList(works));
+    }
+
+    /** {@link #gather(Block...)} for any number of works. */
+    public static <T extends @Nullable Object> List<T> gather(
+            Collection<? extends Block<? extends T, ?>> works) {
+        return Asyncio.<T>gatherAll(works);
+    }
+
+    private static <T extends @Nullable Object> List<T> gatherAll(Collection<?> works) {
+        return GatherFuture.<T>of(Loop.running(), works).await();
+    }
+
+    /** {@link #gather(Block...)} for two works, whose results are combined. */
+    @SuppressWarnings("unchecked")
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    R extends @Nullable Object>
+            R gather(
+                    Block<? extends A, ?> a,
+                    Block<? extends B, ?> b,
+                    BiFunction<? super A, ? super B, ? extends R> combine) {
+        List<@Nullable Object> all = gatherAll(List.of(a, b));
+        return combine.apply((A) all.get(0), (B) all.get(1));
+    }
+
+    /** {@link #gather(Block...)} for three works, whose results are combined. */
+    @SuppressWarnings("unchecked")
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    R extends @Nullable Object>
+            R gather(
+                    Block<? extends A, ?> a,
+                    Block<? extends B, ?> b,
+                    Block<? extends C, ?> c,
+                    Function3<? super A, ? super B, ? super C, ? extends R> combine) {
+        List<@Nullable Object> all = gatherAll(List.of(a, b, c));
+        return combine.apply((A) all.get(0), (B) all.get(1), (C) all.get(2));
+    }
+
+    /** {@link #gather(Block...)} for four works, whose results are combined. */
+    @SuppressWarnings("unchecked")
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    R extends @Nullable Object>
+            R gather(
+                    Block<? extends A, ?> a,
+                    Block<? extends B, ?> b,
+                    Block<? extends C, ?> c,
+                    Block<? extends D, ?> d,
+                    Function4<? super A, ? super B, ? super C, ? super D, ? extends R> combine) {
+        List<@Nullable Object> all = gatherAll(List.of(a, b, c, d));
+        return combine.apply((A) all.get(0), (B) all.get(1), (C) all.get(2), (D) all.get(3));
+    }
+
+    /** {@link #gather(Block...)} for five works, whose results are combined. */
+    @SuppressWarnings("unchecked")
+    public static <
+                    A extends @Nullable Object,
+                    B extends @Nullable Object,
+                    C extends @Nullable Object,
+                    D extends @Nullable Object,
+                    E extends @Nullable Object,
+                    R extends @Nullable Object>
+            R gather(
+                    Block<? extends A, ?> a,
+                    Block<? extends B, ?> b,
+                    Block<? extends C, ?> c,
+                    Block<? extends D, ?> d,
+                    Block<? extends E, ?> e,
+                    Function5<? super A, ? super B, ? super C, ? super D, ? super E, ? extends R>
+                            combine) {
+        List<@Nullable Object> all = gatherAll(List.of(a, b, c, d, e));
+        return combine.apply(
+                (A) all.get(0), (B) all.get(1), (C) all.get(2), (D) all.get(3), (E) all.get(4));
+    }
+
+    // ---- waiting
+
+    /**
+     * Suspends for the given time. A time that is zero or less lets every other ready task run
+     * once.
+     */
+    public static void sleep(Duration duration) {
+        Sleeping.sleep(duration);
+    }
+
+    /** Waits until all futures are done. Their errors are not thrown. */
+    public static <F extends Future<?>> WaitResult<F> waitAll(Collection<? extends F> futures) {
+        return Waiting.wait(futures, Waiting.Until.ALL_COMPLETED, null);
+    }
+
+    /** {@link #waitAll(Collection)} for at most the given time. Nothing is cancelled. */
+    public static <F extends Future<?>> WaitResult<F> waitAll(
+            Collection<? extends F> futures, Duration timeout) {
+        return Waiting.wait(futures, Waiting.Until.ALL_COMPLETED, timeout);
+    }
+
+    /** Waits until one of the futures is done. */
+    public static <F extends Future<?>> WaitResult<F> waitAny(Collection<? extends F> futures) {
+        return Waiting.wait(futures, Waiting.Until.FIRST_COMPLETED, null);
+    }
+
+    /** {@link #waitAny(Collection)} for at most the given time. Nothing is cancelled. */
+    public static <F extends Future<?>> WaitResult<F> waitAny(
+            Collection<? extends F> futures, Duration timeout) {
+        return Waiting.wait(futures, Waiting.Until.FIRST_COMPLETED, timeout);
+    }
+
+    /** Waits until one of the futures has failed, other than by a cancel, or all are done. */
+    public static <F extends Future<?>> WaitResult<F> waitFirstException(
+            Collection<? extends F> futures) {
+        return Waiting.wait(futures, Waiting.Until.FIRST_EXCEPTION, null);
+    }
+
+    /** {@link #waitFirstException(Collection)} for at most the given time. Nothing is cancelled. */
+    public static <F extends Future<?>> WaitResult<F> waitFirstException(
+            Collection<? extends F> futures, Duration timeout) {
+        return Waiting.wait(futures, Waiting.Until.FIRST_EXCEPTION, timeout);
+    }
+
+    /**
+     * Does the work in the current task, with a time limit: when it is up, the work is cancelled,
+     * waited for, and the call throws. Work that swallows the cancel and returns a value returns
+     * it.
+     *
+     * <p>With a limit of zero or less, a future that is done gives its result, one that is not is
+     * cancelled, and other work does not begin.
+     *
+     * @throws TimeoutException if the time was up
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T waitFor(
+            Block<T, X> work, Duration timeout) throws X {
+        return Timeout.waitFor(work, timeout);
+    }
+
+    /** {@link #waitFor(Block, Duration)} for work without a result. */
+    public static <X extends Throwable> void waitFor(VoidBlock<X> work, Duration timeout) throws X {
+        Timeout.waitFor(work, timeout);
+    }
+
+    /**
+     * Does the work in the current task, with a time limit: when it is up, the task is cancelled at
+     * its next suspension point and the cancel comes out as an exception.
+     *
+     * @throws TimeoutException if the time was up
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T timeout(
+            Duration limit, Block<T, X> work) throws X {
+        return Timeout.run(limit, work);
+    }
+
+    /** {@link #timeout(Duration, Block)} for work without a result. */
+    public static <X extends Throwable> void timeout(Duration limit, VoidBlock<X> work) throws X {
+        Timeout.run(limit, work);
+    }
+
+    /** A duration in seconds. */
+    public static Duration seconds(long count) {
+        return Duration.ofSeconds(count);
+    }
+
+    /** A duration in seconds, to the nanosecond. */
+    public static Duration seconds(double count) {
+        if (Double.isNaN(count)) {
+            throw new IllegalArgumentException("not a number of seconds: " + count);
+        }
+        return Duration.ofNanos(Math.round(count * 1e9));
+    }
+
+    /** A duration in milliseconds. */
+    public static Duration millis(long count) {
+        return Duration.ofMillis(count);
+    }
+
+    // ---- threads
+
+    /**
+     * Does blocking work on another thread and suspends until it is done. Cancelling the task ends
+     * the wait but not the work.
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T toThread(Block<T, X> work)
+            throws X {
+        return Loop.running().<T>runInExecutor(null, work).await();
+    }
+
+    /** {@link #toThread(Block)} for work without a result. */
+    public static <X extends Throwable> void toThread(VoidBlock<X> work) throws X {
+        Loop.running()
+                .runInExecutor(
+                        null,
+                        () -> {
+                            work.run();
+                            return null;
+                        })
+                .await();
+    }
+
+    // ---- network
+
+    /**
+     * Connects to a TCP port.
+     *
+     * @throws java.net.UnknownHostException if there is no such host
+     * @throws java.net.ConnectException if no address of the host answers
+     */
+    public static Connection openConnection(String host, int port) throws IOException {
+        return Streams.openConnection(host, port);
+    }
+
+    /**
+     * Listens on a TCP port and starts a task for each connection.
+     *
+     * @param handler serves a connection, which is closed when it returns
+     * @param host the address to listen on, null for all
+     * @param port the port, 0 for any free one
+     */
+    public static Server startServer(ConnectionHandler handler, @Nullable String host, int port)
+            throws IOException {
+        return Streams.startServer(handler, host, port);
+    }
+}

@@ -1,0 +1,16 @@
+package org.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+/** A function of five arguments, for {@code gather} to combine its results with. */
+@FunctionalInterface
+public interface Function5<
+        A extends @Nullable Object,
+        B extends @Nullable Object,
+        C extends @Nullable Object,
+        D extends @Nullable Object,
+        E extends @Nullable Object,
+        R extends @Nullable Object> {
+    /** Applies the function. */
+    R apply(A a, B b, C c, D d, E e);
+}

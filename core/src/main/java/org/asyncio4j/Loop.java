@@ -1,0 +1,524 @@
+package org.asyncio4j;
+
+import org.asyncio4j.internal.net.Tcp;
+import org.asyncio4j.internal.scheduler.Scheduler;
+import org.asyncio4j.internal.scheduler.Strand;
+import org.asyncio4j.lowlevel.Clock;
+import org.asyncio4j.lowlevel.EventLoop;
+import org.asyncio4j.lowlevel.ExceptionContext;
+import org.asyncio4j.lowlevel.ExceptionHandler;
+import org.asyncio4j.lowlevel.Handle;
+import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.TimerHandle;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The event loop: futures and tasks on a {@link Scheduler}. */
+final class Loop implements EventLoop, Scheduler.Host {
+    static final Logger LOG = System.getLogger("asyncio");
+
+    private static final AtomicBoolean FALLBACK_TOLD = new AtomicBoolean();
+
+    final Scheduler scheduler;
+    private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+
+    /** Both lists are linked through their members and confined to the loop. */
+    private @Nullable Task<?> firstTask;
+
+    private @Nullable Task<?> lastTask;
+    private @Nullable Tracked lastTracked;
+
+    private @Nullable ExceptionHandler exceptionHandler;
+    private boolean debug = debugByDefault();
+    private Duration slowCallbackDuration = Duration.ofMillis(100);
+
+    Loop(Clock clock) {
+        this.scheduler = new Scheduler(clock, this);
+        LOG.log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
+        applyDebug();
+    }
+
+    private static boolean debugByDefault() {
+        String variable = System.getenv("ASYNCIO_DEBUG");
+        return Boolean.getBoolean("asyncio4j.debug") || (variable != null && !variable.isEmpty());
+    }
+
+    // ---- which loop
+
+    static @Nullable Loop runningOrNull() {
+        Strand strand = Strand.current();
+        return strand == null ? null : (Loop) strand.scheduler().host();
+    }
+
+    static Loop running() {
+        Loop loop = runningOrNull();
+        if (loop == null) {
+            throw new IllegalStateException("no event loop is running on this thread");
+        }
+        return loop;
+    }
+
+    /** For assertions: whether the calling thread may touch what is confined to this loop. */
+    boolean isConfined() {
+        return !scheduler.isRunning() || scheduler.isOnLoop();
+    }
+
+    /** Checks in debug mode, where asyncio does too. */
+    private void checkThread() {
+        checkOpen();
+        if (debug && !isConfined()) {
+            throw new IllegalStateException(
+                    "a call that is not thread-safe came from a thread that is not the loop's;"
+                            + " use callSoonThreadsafe");
+        }
+    }
+
+    private void checkOpen() {
+        if (scheduler.isClosed()) {
+            throw new IllegalStateException("the event loop is closed");
+        }
+    }
+
+    // ---- running
+
+    @Override
+    public <T extends @Nullable Object, X extends Throwable> T runUntilComplete(Block<T, X> main)
+            throws X {
+        return await(main);
+    }
+
+    @Override
+    public <X extends Throwable> void runUntilComplete(VoidBlock<X> main) throws X {
+        await(main);
+    }
+
+    private <T extends @Nullable Object> T await(Object main) {
+        checkRunnable();
+        return runUntilDone(this.<T>ensureFuture(main));
+    }
+
+    <T extends @Nullable Object> T runUntilDone(Future<T> future) {
+        if (future.loop != this) {
+            throw new IllegalStateException(future + " belongs to another loop");
+        }
+        Consumer<Future<?>> onDone = done -> scheduler.stop();
+        future.addInternalCallback(onDone);
+        run(() -> future.cancel("the thread that runs the loop was interrupted"));
+        if (!future.isDone()) {
+            future.removeInternalCallback(onDone);
+            throw new IllegalStateException("the event loop stopped before the work was done");
+        }
+        return future.result();
+    }
+
+    @Override
+    public void runForever() {
+        checkRunnable();
+        run(scheduler::stop);
+    }
+
+    /** Checks that the calling thread may run this loop now. */
+    void checkRunnable() {
+        checkOpen();
+        if (scheduler.isRunning()) {
+            throw new IllegalStateException("this event loop is already running");
+        }
+        if (Strand.current() != null) {
+            throw new IllegalStateException(
+                    "cannot run an event loop while another one runs on this thread");
+        }
+    }
+
+    /**
+     * Runs the loop on a thread of its own and waits for it, because a virtual thread cannot carry
+     * a loop and a carrier loses interrupts.
+     *
+     * @param onInterrupt what to do on the loop when the waiting thread is interrupted
+     */
+    private void run(Runnable onInterrupt) {
+        tellFallback();
+        var failure = new Throwable[1];
+        Thread thread = scheduler.start(error -> failure[0] = error);
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                scheduler.callSoonThreadsafe(onInterrupt);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure[0] != null) {
+            throw new AssertionError("the event loop broke", failure[0]);
+        }
+    }
+
+    private void tellFallback() {
+        if (!scheduler.blockingCallsSuspendOnlyTheTask()
+                && FALLBACK_TOLD.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.INFO,
+                    "running on the "
+                            + scheduler.backendName()
+                            + " back-end, where blocking calls block the loop; start Java with "
+                            + Scheduler.carriedOption()
+                            + " for the faster one, where they do not");
+        }
+    }
+
+    @Override
+    public void stop() {
+        scheduler.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return scheduler.isRunning();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return scheduler.isClosed();
+    }
+
+    @Override
+    public void close() {
+        if (scheduler.isRunning()) {
+            throw new IllegalStateException("cannot close a running event loop");
+        }
+        if (scheduler.isClosed()) {
+            return;
+        }
+        endTasks();
+        for (Tracked left = lastTracked; left != null; left = lastTracked) {
+            while (left.previous != null) {
+                left = left.previous; // oldest first
+            }
+            left.expire();
+        }
+        defaultExecutor.shutdown();
+        scheduler.close();
+        LOG.log(Level.DEBUG, () -> "Closed " + this);
+    }
+
+    /** Ends what is left: every suspension point those tasks are at or reach is cancelled. */
+    private void endTasks() {
+        for (List<Task<?>> left = tasks(); !left.isEmpty(); ) {
+            left.forEach(Task::end);
+            scheduler.callSoon(() -> scheduler.callSoon(scheduler::stop));
+            run(() -> {});
+            List<Task<?>> still = tasks();
+            if (still.size() == left.size() && still.stream().allMatch(Task::isForeign)) {
+                return; // blocked in JDK calls: they end where ordinary virtual threads run
+            }
+            left = still;
+        }
+    }
+
+    // ---- callbacks
+
+    @Override
+    public Handle callSoon(Runnable callback) {
+        checkThread();
+        return scheduler.callSoon(Objects.requireNonNull(callback));
+    }
+
+    @Override
+    public Handle callSoonThreadsafe(Runnable callback) {
+        checkOpen();
+        return scheduler.callSoonThreadsafe(Objects.requireNonNull(callback));
+    }
+
+    /** {@link #callSoonThreadsafe} for those who do not care whether the loop still lives. */
+    void post(Runnable callback) {
+        scheduler.callSoonThreadsafe(callback);
+    }
+
+    @Override
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        checkThread();
+        return scheduler.callAt(fromNow(delay), Objects.requireNonNull(callback));
+    }
+
+    @Override
+    public TimerHandle callAt(Duration when, Runnable callback) {
+        checkThread();
+        return scheduler.callAt(nanos(when), Objects.requireNonNull(callback));
+    }
+
+    @Override
+    public Duration time() {
+        return Duration.ofNanos(scheduler.nanoTime());
+    }
+
+    /** The time of the loop's clock after a delay, at the end of time if that is too far. */
+    long fromNow(Duration delay) {
+        long now = scheduler.nanoTime();
+        long nanos = nanos(delay);
+        return nanos > Long.MAX_VALUE - Math.max(now, 0) ? Long.MAX_VALUE : now + nanos;
+    }
+
+    private static long nanos(Duration duration) {
+        try {
+            return duration.toNanos();
+        } catch (ArithmeticException e) {
+            return duration.isNegative() ? Long.MIN_VALUE / 2 : Long.MAX_VALUE;
+        }
+    }
+
+    // ---- futures and tasks
+
+    @Override
+    public <T extends @Nullable Object> Future<T> createFuture() {
+        return new Future<>(this);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(Block<T, ?> body) {
+        return newTask(body, TaskOptions.DEFAULT);
+    }
+
+    @Override
+    public Task<Void> createTask(VoidBlock<?> body) {
+        return newTask(body, TaskOptions.DEFAULT);
+    }
+
+    <T extends @Nullable Object> Task<T> newTask(Object work, TaskOptions options) {
+        checkThread();
+        var task = new Task<T>(this, Objects.requireNonNull(work), options);
+        task.start();
+        return task;
+    }
+
+    /** The work itself if it is a future, else a new task for it. */
+    @SuppressWarnings("unchecked")
+    <T extends @Nullable Object> Future<T> ensureFuture(Object work) {
+        return work instanceof Future<?> future
+                ? (Future<T>) future
+                : newTask(work, TaskOptions.DEFAULT);
+    }
+
+    void add(Task<?> task) {
+        task.previous = lastTask;
+        if (lastTask == null) {
+            firstTask = task;
+        } else {
+            lastTask.next = task;
+        }
+        lastTask = task;
+    }
+
+    void remove(Task<?> task) {
+        if (task.previous == null) {
+            firstTask = task.next;
+        } else {
+            task.previous.next = task.next;
+        }
+        if (task.next == null) {
+            lastTask = task.previous;
+        } else {
+            task.next.previous = task.previous;
+        }
+    }
+
+    /** The unfinished tasks, oldest first. Another thread may look, for diagnosis. */
+    List<Task<?>> tasks() {
+        var tasks = new ArrayList<Task<?>>();
+        for (Task<?> task = firstTask; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    @Override
+    public <T extends @Nullable Object> Future<T> runInExecutor(
+            @Nullable Executor executor, Block<T, ?> work) {
+        checkThread();
+        return ExecutorJob.start(this, executor == null ? defaultExecutor.get() : executor, work);
+    }
+
+    @Override
+    public void shutdownDefaultExecutor(Duration timeout) {
+        defaultExecutor.shutdownAndWait(timeout);
+    }
+
+    // ---- channels and connections
+
+    @Override
+    public void addReader(SelectableChannel channel, Runnable callback) throws IOException {
+        checkThread();
+        scheduler.channels().addReader(channel, callback);
+    }
+
+    @Override
+    public boolean removeReader(SelectableChannel channel) {
+        checkThread();
+        return scheduler.channels().removeReader(channel);
+    }
+
+    @Override
+    public void addWriter(SelectableChannel channel, Runnable callback) throws IOException {
+        checkThread();
+        scheduler.channels().addWriter(channel, callback);
+    }
+
+    @Override
+    public boolean removeWriter(SelectableChannel channel) {
+        checkThread();
+        return scheduler.channels().removeWriter(channel);
+    }
+
+    @Override
+    public List<InetSocketAddress> getAddrInfo(String host, int port) throws IOException {
+        return Tcp.resolve(this, host, port);
+    }
+
+    @Override
+    public <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory, String host, int port) throws IOException {
+        return Tcp.connect(this, protocolFactory, host, port);
+    }
+
+    @Override
+    public Server createServer(
+            Supplier<? extends Protocol> protocolFactory, @Nullable String host, int port)
+            throws IOException {
+        return new Server(this, Tcp.listen(this, protocolFactory, host, port));
+    }
+
+    // ---- neglected coroutines and errors
+
+    void track(Tracked tracked) {
+        tracked.previous = lastTracked;
+        if (lastTracked != null) {
+            lastTracked.next = tracked;
+        }
+        lastTracked = tracked;
+    }
+
+    void untrack(Tracked tracked) {
+        if (tracked.next != null) {
+            tracked.next.previous = tracked.previous;
+        } else if (lastTracked == tracked) {
+            lastTracked = tracked.previous;
+        }
+        if (tracked.previous != null) {
+            tracked.previous.next = tracked.next;
+        }
+        tracked.previous = null;
+        tracked.next = null;
+    }
+
+    // ---- errors
+
+    @Override
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        exceptionHandler = handler;
+    }
+
+    @Override
+    public void callExceptionHandler(ExceptionContext context) {
+        ExceptionHandler handler = exceptionHandler;
+        if (handler == null) {
+            defaultExceptionHandler(context);
+            return;
+        }
+        try {
+            handler.handle(this, context);
+        } catch (Throwable e) {
+            defaultExceptionHandler(
+                    new ExceptionContext("unhandled error in exception handler", e, context));
+        }
+    }
+
+    @Override
+    public void defaultExceptionHandler(ExceptionContext context) {
+        log(context);
+    }
+
+    static void log(ExceptionContext context) {
+        String subject = context.subject() == null ? "" : "\n" + context.subject();
+        Throwable exception = context.exception();
+        if (exception == null) {
+            LOG.log(Level.WARNING, context.message() + subject);
+        } else {
+            LOG.log(Level.ERROR, context.message() + subject, exception);
+        }
+    }
+
+    @Override
+    public void callbackFailed(Handle callback, Throwable error) {
+        callExceptionHandler(new ExceptionContext("exception in callback", error, callback));
+    }
+
+    @Override
+    public void strandFailed(Throwable error) {
+        callExceptionHandler(
+                new ExceptionContext("a task's thread ended unexpectedly", error, null));
+    }
+
+    // ---- debug mode
+
+    @Override
+    public void stepWasSlow(Object step, Duration duration) {
+        LOG.log(
+                Level.WARNING,
+                "Executing %s took %.3f seconds".formatted(step, duration.toNanos() / 1e9));
+    }
+
+    @Override
+    public boolean isDebug() {
+        return debug;
+    }
+
+    @Override
+    public void setDebug(boolean on) {
+        debug = on;
+        applyDebug();
+    }
+
+    @Override
+    public Duration slowCallbackDuration() {
+        return slowCallbackDuration;
+    }
+
+    @Override
+    public void setSlowCallbackDuration(Duration duration) {
+        slowCallbackDuration = duration;
+        applyDebug();
+    }
+
+    private void applyDebug() {
+        scheduler.reportStepsFrom(debug ? nanos(slowCallbackDuration) : Long.MAX_VALUE);
+    }
+
+    @Override
+    public String toString() {
+        return "<EventLoop "
+                + scheduler.backendName()
+                + " running="
+                + isRunning()
+                + " closed="
+                + isClosed()
+                + " debug="
+                + debug
+                + ">";
+    }
+}

@@ -1,0 +1,121 @@
+package org.asyncio4j;
+
+import org.asyncio4j.internal.net.Listener;
+import org.asyncio4j.lowlevel.ExceptionContext;
+import org.jspecify.annotations.Nullable;
+
+import java.net.InetSocketAddress;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A listening server, made by {@link Asyncio#startServer}. Confined to its loop.
+ *
+ * <pre>{@code
+ * try (var server = startServer(connection -> serve(connection), "127.0.0.1", 8000)) {
+ *     server.serveForever();
+ * }
+ * }</pre>
+ *
+ * <p>Difference from {@code asyncio.Server}: leaving the block ends the handlers that are still at
+ * work, so nothing of the server outlives it. asyncio's {@code close()}, which only stops
+ * listening, is {@link #closeNowait}.
+ */
+public final class Server implements AutoCloseable {
+    private final Loop loop;
+    private final Listener listener;
+    private final Set<Task<?>> handlers = new LinkedHashSet<>();
+    private final Future<@Nullable Void> closed;
+
+    Server(Loop loop, Listener listener) {
+        this.loop = loop;
+        this.listener = listener;
+        this.closed = new Future<>(loop);
+    }
+
+    /** Starts a task for a new connection. */
+    void handle(Connection connection, ConnectionHandler handler) {
+        Task<Void> task = loop.newTask(asWork(connection, handler), TaskOptions.DEFAULT);
+        handlers.add(task);
+        task.addInternalCallback(done -> handlers.remove(done));
+    }
+
+    private VoidBlock<Exception> asWork(Connection connection, ConnectionHandler handler) {
+        return () -> {
+            try {
+                handler.handle(connection);
+                connection.close();
+            } catch (Exception e) {
+                connection.abort();
+                loop.callExceptionHandler(
+                        new ExceptionContext(
+                                "unhandled exception in connection handler", e, connection));
+            } finally {
+                connection.writer().close();
+            }
+        };
+    }
+
+    /** The addresses listened on, with the real ports. */
+    public List<InetSocketAddress> addresses() {
+        return listener.addresses();
+    }
+
+    /** The port listened on: the real one if 0 was asked for. */
+    public int port() {
+        return addresses().getFirst().getPort();
+    }
+
+    /** Whether connections are accepted. */
+    public boolean isServing() {
+        return listener.isOpen();
+    }
+
+    /** Suspends until the server is closed. A cancel closes it and goes on. */
+    public void serveForever() {
+        try {
+            waitNotServing();
+        } catch (CancelledError e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void waitNotServing() {
+        if (isServing()) {
+            Future<@Nullable Void> waiter = new Future<>(loop);
+            closed.addInternalCallback(done -> waiter.finish(null));
+            waiter.await();
+        }
+    }
+
+    /** Stops listening. The handlers go on. Never suspends. */
+    public void closeNowait() {
+        listener.close();
+        closed.finish(null);
+    }
+
+    /** Suspends until the server is closed and the last handler has ended. Does not close it. */
+    public void waitClosed() {
+        waitNotServing();
+        while (!handlers.isEmpty()) {
+            Waiting.wait(handlers, Waiting.Until.ALL_COMPLETED, null);
+        }
+    }
+
+    /** Stops listening, cancels the handlers that are still at work and waits for their end. */
+    @Override
+    public void close() {
+        closeNowait();
+        for (Task<?> handler : List.copyOf(handlers)) {
+            handler.cancel("the server is closing");
+        }
+        waitClosed();
+    }
+
+    @Override
+    public String toString() {
+        return "<Server " + listener + " handlers=" + handlers.size() + ">";
+    }
+}

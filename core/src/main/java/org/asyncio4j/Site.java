@@ -1,0 +1,69 @@
+package org.asyncio4j;
+
+import java.lang.StackWalker.StackFrame;
+import java.util.stream.Stream;
+
+/**
+ * Where in the program a coroutine or task was made.
+ *
+ * <p>Each lambda expression has a class of its own, so the place is looked up once for a class and
+ * remembered: exact, and as cheap as a map look-up. Only work given as an object of a named class
+ * may be attributed to the place that gave the first one.
+ */
+record Site(String method, String location) {
+    private static final ClassValue<Site> SITES =
+            new ClassValue<>() {
+                @Override
+                protected Site computeValue(Class<?> type) {
+                    return StackWalker.getInstance().walk(Site::firstForeign);
+                }
+            };
+
+    /** The place that handed the given work to us. Called while that place is on the stack. */
+    static Site of(Object work) {
+        return work instanceof Coroutine<?> coroutine
+                ? coroutine.site()
+                : SITES.get(work.getClass());
+    }
+
+    private static Site firstForeign(Stream<StackFrame> frames) {
+        return frames.filter(frame -> !isOurs(frame.getClassName()))
+                .findFirst()
+                .map(frame -> new Site(methodName(frame.getMethodName()), location(frame)))
+                .orElse(new Site("<unknown>", "unknown place"));
+    }
+
+    private static boolean isOurs(String className) {
+        return switch (className) {
+            case "org.asyncio4j.Site",
+                    "org.asyncio4j.Coroutine",
+                    "org.asyncio4j.Task",
+                    "org.asyncio4j.Loop",
+                    "org.asyncio4j.Runner",
+                    "org.asyncio4j.Gather",
+                    "org.asyncio4j.Asyncio" ->
+                    true;
+            default ->
+                    className.startsWith("org.asyncio4j.Site$")
+                            || className.startsWith("java.lang.ClassValue");
+        };
+    }
+
+    private static String location(StackFrame frame) {
+        return frame.getFileName() + ":" + frame.getLineNumber();
+    }
+
+    /** The method a lambda body stands in: javac names it {@code lambda$method$0}. */
+    private static String methodName(String name) {
+        if (!name.startsWith("lambda$")) {
+            return name;
+        }
+        int end = name.lastIndexOf('$');
+        return end > 7 ? name.substring(7, end) : name;
+    }
+
+    @Override
+    public String toString() {
+        return method + "() at " + location;
+    }
+}

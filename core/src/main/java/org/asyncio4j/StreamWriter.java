@@ -1,0 +1,89 @@
+package org.asyncio4j;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The outgoing half of a {@link Connection}.
+ *
+ * <p>Writing gives back-pressure by itself: {@code write} returns at once while the peer keeps up,
+ * and suspends when more than 64 KiB wait to be sent, until they are 16 KiB. So nobody has to
+ * remember {@link #drain}. Several tasks may write; each write is sent in one piece. Confined to
+ * its loop.
+ *
+ * <p>Cancellation: a write that is cancelled while it suspends has been taken and will be sent.
+ *
+ * <p>Models {@code asyncio.StreamWriter}. Difference: writing to a lost connection throws instead
+ * of losing the data silently.
+ */
+public final class StreamWriter {
+    private final StreamProtocol protocol;
+
+    StreamWriter(StreamProtocol protocol) {
+        this.protocol = protocol;
+    }
+
+    /**
+     * Sends the bytes. The buffer is read to its end and may be reused when the call returns.
+     *
+     * @throws IOException if the connection is lost
+     * @throws IllegalStateException after {@link #writeEof} or {@link #close}
+     */
+    public void write(ByteBuffer data) throws IOException {
+        protocol.checkConnected();
+        if (protocol.transport().isClosing()) {
+            throw new IllegalStateException("cannot write after close");
+        }
+        protocol.transport().write(data);
+        protocol.drain();
+    }
+
+    /** Sends the bytes. See {@link #write(ByteBuffer)}. */
+    public void write(byte[] data) throws IOException {
+        write(ByteBuffer.wrap(data));
+    }
+
+    /** Sends the text as UTF-8. See {@link #write(ByteBuffer)}. */
+    public void write(String text) throws IOException {
+        write(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * Suspends while too much waits to be sent. {@code write} does so by itself.
+     *
+     * @throws IOException if the connection is lost
+     */
+    public void drain() throws IOException {
+        protocol.drain();
+    }
+
+    /** Tells the peer that nothing more will come, after what was written. Reading goes on. */
+    public void writeEof() {
+        protocol.transport().writeEof();
+    }
+
+    /** Begins to close the connection: what was written is still sent. Does not wait for it. */
+    public void close() {
+        protocol.transport().close();
+    }
+
+    /** Whether {@link #close} was called or the connection is lost. */
+    public boolean isClosing() {
+        return protocol.transport().isClosing();
+    }
+
+    /**
+     * Suspends until the connection is closed. Does not close it.
+     *
+     * @throws IOException if it broke before everything written was sent
+     */
+    public void waitClosed() throws IOException {
+        protocol.waitClosed();
+    }
+
+    @Override
+    public String toString() {
+        return "<StreamWriter transport=" + protocol.transport() + ">";
+    }
+}

@@ -1,0 +1,77 @@
+package org.asyncio4j;
+
+import org.asyncio4j.internal.tracking.Reaped;
+import org.asyncio4j.lowlevel.ExceptionContext;
+import org.jspecify.annotations.Nullable;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Something that should still happen to a coroutine or a future: to be awaited, to have its error
+ * heard. If the object is dropped first, or its loop closes, that is reported.
+ *
+ * <p>Linked into its loop's list, to which it is confined; {@link #settle} alone may come from
+ * another thread.
+ */
+abstract class Tracked extends Reaped {
+    /** Those made where no loop runs. References must be reachable to be told anything. */
+    private static final Set<Tracked> HOMELESS = ConcurrentHashMap.newKeySet();
+
+    private final @Nullable Loop loop;
+    @Nullable Tracked previous;
+    @Nullable Tracked next;
+    private volatile boolean settled;
+
+    Tracked(Object referent, @Nullable Loop loop) {
+        super(referent);
+        this.loop = loop;
+    }
+
+    /** Begins to watch. Not part of the constructor, so that subclasses are complete by then. */
+    final void begin() {
+        if (loop == null) {
+            HOMELESS.add(this);
+        } else {
+            loop.track(this);
+        }
+    }
+
+    /** What was neglected. */
+    abstract ExceptionContext neglect();
+
+    /** It happened. */
+    final void settle() {
+        settled = true;
+        clear();
+        if (loop == null) {
+            HOMELESS.remove(this);
+        } else if (loop == Loop.runningOrNull()) {
+            loop.untrack(this);
+        }
+    }
+
+    /** Reports unless settled. On the loop, if there is one. */
+    final void expire() {
+        if (loop != null) {
+            loop.untrack(this);
+        }
+        if (!settled) {
+            settle();
+            if (loop == null) {
+                Loop.log(neglect());
+            } else {
+                loop.callExceptionHandler(neglect());
+            }
+        }
+    }
+
+    @Override
+    protected final void dropped() {
+        if (loop == null) {
+            expire();
+        } else if (!loop.isClosed()) { // closing reports what is left by itself
+            loop.post(this::expire);
+        }
+    }
+}

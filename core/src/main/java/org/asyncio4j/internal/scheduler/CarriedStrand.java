@@ -1,0 +1,165 @@
+package org.asyncio4j.internal.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.concurrent.Executor;
+
+/**
+ * A strand whose virtual thread is carried by the loop's thread: the strand is the Executor that
+ * the JDK submits the thread's continuation to.
+ *
+ * <p>To suspend, the strand calls {@code Thread.yield()} and swallows the submission that follows
+ * from it; the loop then runs the continuation directly when the strand is woken. {@code park}
+ * would do as well until an interrupt or a pinned frame came along: it returns at once or blocks
+ * the carrier, and either hangs the loop for ever, while a yield is indifferent to interrupts and
+ * tells when it could not unmount.
+ *
+ * <p>Virtual threads that are started inside a task inherit its Executor. Their continuations
+ * arrive here too and are told from the strand's own by identity.
+ */
+final class CarriedStrand extends Strand implements Executor {
+    private final Thread thread;
+
+    /**
+     * The JDK's {@code runContinuation} of our thread. Written once, at start; any thread reads.
+     */
+    private volatile @Nullable Runnable continuation;
+
+    CarriedStrand(Scheduler scheduler, @Nullable Object owner, Runnable body) {
+        super(scheduler, owner, body);
+        this.thread = JdkThreads.newVirtualThread(this, this::runBody);
+        thread.setUncaughtExceptionHandler(this);
+    }
+
+    @Override
+    public Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public void start() {
+        thread.start();
+    }
+
+    /**
+     * Starts the thread without queueing the strand, for a first turn by {@link #resumeDirectly}.
+     */
+    void startSuspended() {
+        state = State.SUSPENDED;
+        thread.start();
+    }
+
+    /**
+     * Called by the JDK on whatever thread makes a continuation runnable. Never blocks or throws.
+     */
+    @Override
+    public void execute(Runnable runnable) {
+        if (continuation == null) {
+            continuation = runnable; // from Thread.start, before anything of this strand can run
+        }
+        boolean own = runnable == continuation;
+        if (!scheduler.isOnCarrier()) {
+            scheduler.post(own ? this : new GuestStep(this, runnable));
+        } else if (own) {
+            submitted();
+        } else {
+            scheduler.ready.push(new GuestStep(this, runnable));
+        }
+    }
+
+    /** The JDK says that our continuation can run. On the loop. */
+    void submitted() {
+        switch (state) {
+            case NEW -> state = State.QUEUED;
+            case RUNNING -> state = State.FOREIGN_QUEUED;
+            case FOREIGN -> {
+                scheduler.foreignStrands--;
+                state = State.FOREIGN_QUEUED;
+            }
+            default -> {
+                return; // our own yield, a duplicate, or a late one
+            }
+        }
+        scheduler.ready.push(this);
+    }
+
+    @Override
+    void resume() {
+        switch (state) {
+            case QUEUED -> state = State.RESUMING;
+            case FOREIGN_QUEUED -> state = State.RUNNING;
+            default -> {
+                return;
+            }
+        }
+        runContinuation();
+    }
+
+    /**
+     * Gives a strand that is at rest its turn without a way through the ready queue.
+     *
+     * @return whether it came to rest again; if not, it sits in JDK code or has ended
+     */
+    boolean resumeDirectly() {
+        state = State.RESUMING;
+        runContinuation();
+        return state == State.SUSPENDED;
+    }
+
+    private void runContinuation() {
+        Runnable runnable = continuation;
+        if (runnable != null) {
+            scheduler.current = this;
+            runnable.run();
+            scheduler.current = null;
+        }
+        if (state == State.RESUMING || state == State.RUNNING) {
+            state = State.FOREIGN;
+            scheduler.foreignStrands++;
+        }
+    }
+
+    @Override
+    public void suspend() {
+        leave(State.SUSPENDED);
+    }
+
+    @Override
+    public void yieldNow() {
+        scheduler.ready.push(this);
+        try {
+            leave(State.QUEUED);
+        } catch (IllegalStateException e) {
+            scheduler.ready.remove(this);
+            throw e;
+        }
+    }
+
+    @SuppressWarnings("ThreadPriorityCheck") // yielding is the point
+    private void leave(State left) {
+        assert Thread.currentThread() == thread;
+        if (!scheduler.isOnCarrier()) {
+            throw new IllegalStateException("the event loop is closed");
+        }
+        state = left;
+        Thread.yield();
+        boolean unmounted = state != left;
+        state = State.RUNNING;
+        if (!unmounted) {
+            throw pinned();
+        }
+    }
+
+    /** The rest of an abandoned strand runs where ordinary virtual threads do. */
+    void abandon() {
+        Runnable runnable = continuation;
+        if (runnable != null) {
+            JdkThreads.defaultScheduler().execute(runnable);
+        }
+    }
+
+    /** Whether this runnable is the strand's own continuation rather than a guest's. */
+    boolean owns(Runnable runnable) {
+        return runnable == continuation;
+    }
+}

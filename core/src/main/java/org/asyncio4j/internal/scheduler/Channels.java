@@ -1,0 +1,183 @@
+package org.asyncio4j.internal.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/**
+ * The channels a loop watches and what to run when they are ready. Confined to the loop, but for
+ * {@link #wakeup}. Channels are registered and closed by strands, never by the carrier, because
+ * that takes locks; a channel stops being watched before it is closed.
+ */
+public final class Channels {
+    private static final int WRITER_OPS = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
+
+    /** The two callbacks of one channel, the attachment of its key. */
+    private static final class Watch {
+        @Nullable IoCallback reader;
+        @Nullable IoCallback writer;
+    }
+
+    private final Scheduler scheduler;
+    private final Selector selector;
+    private final Consumer<SelectionKey> queue = this::queue;
+
+    /** Operations watched that a peer or the kernel may end soon: all but accepting. */
+    private int expected;
+
+    Channels(Scheduler scheduler) {
+        this.scheduler = scheduler;
+        try {
+            this.selector = Selector.open();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a selector", e);
+        }
+    }
+
+    /**
+     * Runs the action whenever the channel can be read or accepted from, instead of the one before.
+     *
+     * @throws ClosedChannelException if the channel is closed
+     */
+    public void addReader(SelectableChannel channel, Runnable action)
+            throws ClosedChannelException {
+        int op = channel.validOps() & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+        SelectionKey key = keyOf(channel);
+        Watch watch = (Watch) key.attachment();
+        if (watch.reader != null) {
+            watch.reader.cancel();
+        }
+        watch.reader = new IoCallback(scheduler, action);
+        want(key, op);
+    }
+
+    /** Runs the action whenever the channel can be written to, or has connected or failed to. */
+    public void addWriter(SelectableChannel channel, Runnable action)
+            throws ClosedChannelException {
+        boolean connecting = channel instanceof SocketChannel socket && !socket.isConnected();
+        SelectionKey key = keyOf(channel);
+        Watch watch = (Watch) key.attachment();
+        if (watch.writer != null) {
+            watch.writer.cancel();
+        }
+        watch.writer = new IoCallback(scheduler, action);
+        want(key, connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE);
+    }
+
+    /** Stops watching for reading; tells whether there was anything to stop. */
+    public boolean removeReader(SelectableChannel channel) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null || !(key.attachment() instanceof Watch watch) || watch.reader == null) {
+            return false;
+        }
+        watch.reader.cancel();
+        watch.reader = null;
+        unwant(key, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+        return true;
+    }
+
+    /** Stops watching for writing; tells whether there was anything to stop. */
+    public boolean removeWriter(SelectableChannel channel) {
+        SelectionKey key = channel.keyFor(selector);
+        if (key == null || !(key.attachment() instanceof Watch watch) || watch.writer == null) {
+            return false;
+        }
+        watch.writer.cancel();
+        watch.writer = null;
+        unwant(key, WRITER_OPS);
+        return true;
+    }
+
+    private SelectionKey keyOf(SelectableChannel channel) throws ClosedChannelException {
+        SelectionKey key = channel.keyFor(selector);
+        return key != null && key.isValid() ? key : channel.register(selector, 0, new Watch());
+    }
+
+    private void want(SelectionKey key, int op) {
+        int before = key.interestOps();
+        if ((before & op) == 0) {
+            key.interestOps(before | op);
+            expected += op == SelectionKey.OP_ACCEPT ? 0 : 1;
+        }
+    }
+
+    private void unwant(SelectionKey key, int ops) {
+        if (key.isValid()) {
+            int before = key.interestOps();
+            key.interestOps(before & ~ops);
+            expected -= Integer.bitCount(before & ops & ~SelectionKey.OP_ACCEPT);
+        }
+    }
+
+    /** Whether a watched channel may become ready by itself. */
+    boolean expectsEvents() {
+        return expected > 0;
+    }
+
+    // ---- the loop's side
+
+    /** Queues the callbacks of channels that are ready now. */
+    void poll() {
+        if (!selector.keys().isEmpty()) {
+            try {
+                selector.selectNow(queue);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /** Waits, then queues the callbacks of channels that are ready. */
+    void select(long nanos) {
+        if (nanos <= 0) {
+            poll();
+            return;
+        }
+        Thread.interrupted(); // with the flag set the selector would not wait
+        try {
+            selector.select(queue, (nanos + 999_999) / 1_000_000); // whole ms, never too early
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Runs on the carrier, with the selector's locks held: only queues. */
+    private void queue(SelectionKey key) {
+        Watch watch = (Watch) key.attachment();
+        if (!key.isValid() || watch == null) {
+            return;
+        }
+        int ops = key.readyOps();
+        if (watch.reader != null && (ops & ~WRITER_OPS) != 0) {
+            scheduler.ready.push(watch.reader);
+        }
+        if (watch.writer != null && (ops & WRITER_OPS) != 0) {
+            scheduler.ready.push(watch.writer);
+        }
+    }
+
+    /** Ends a select that is under way, or the next one. Any thread. */
+    void wakeup() {
+        selector.wakeup();
+    }
+
+    String selectorName() {
+        String name = selector.getClass().getSimpleName();
+        return name.endsWith("Impl") ? name.substring(0, name.length() - 4) : name;
+    }
+
+    void close() {
+        try {
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.asyncio4j.internal.scheduler;
+
+/**
+ * One submission of a virtual thread that is not ours: it was started inside a task and inherited
+ * the task's executor.
+ */
+final class GuestStep extends Step {
+    final CarriedStrand host;
+    final Runnable continuation;
+
+    GuestStep(CarriedStrand host, Runnable continuation) {
+        this.host = host;
+        this.continuation = continuation;
+    }
+}

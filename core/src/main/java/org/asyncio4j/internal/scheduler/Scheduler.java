@@ -1,0 +1,432 @@
+package org.asyncio4j.internal.scheduler;
+
+import org.asyncio4j.lowlevel.Clock;
+import org.asyncio4j.lowlevel.Handle;
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.IdentityHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/**
+ * The machine under an event loop: a ready queue, timers, a selector, and a mailbox for other
+ * threads.
+ *
+ * <p>An iteration waits for I/O or time, queues the callbacks of ready channels, then those of due
+ * timers, and runs exactly the steps that were queued at that point. What they queue waits for the
+ * next iteration. This is asyncio's order ({@code BaseEventLoop._run_once}).
+ *
+ * <p>Everything is confined to the loop: to the thread that drives it and the strands it runs,
+ * between which the hand-over orders memory. While the loop is not running, the thread that owns it
+ * takes that place. {@link #post} alone is for other threads.
+ */
+public final class Scheduler {
+    /**
+     * What the scheduler tells the loop above it. Called on strands or, idle, by the loop thread.
+     */
+    public interface Host {
+        void callbackFailed(Handle callback, Throwable error);
+
+        void strandFailed(Throwable error);
+
+        /** A step ran for long. Only in debug mode. */
+        void stepWasSlow(Object step, Duration duration);
+    }
+
+    /** asyncio's limit, so that a wait never overflows whatever the selector counts in. */
+    private static final long LONGEST_WAIT_NANOS = Duration.ofHours(24).toNanos();
+
+    /** Schedulers that run now, for {@link #strandWithForeignHandler}. */
+    private static final CopyOnWriteArrayList<Scheduler> RUNNING = new CopyOnWriteArrayList<>();
+
+    final Host host;
+    final ReadyQueue ready = new ReadyQueue();
+    final TimerQueue timers = new TimerQueue();
+    private final Backend backend = Backend.choose();
+    private final Clock clock;
+    private final Channels channels;
+    private final IdentityHashMap<Runnable, Thread> guests = new IdentityHashMap<>();
+    private boolean anonymousGuests;
+
+    /** How many steps of this iteration have not begun. */
+    private int batch;
+
+    private volatile boolean running;
+    private boolean stopping;
+    private long slowNanos = Long.MAX_VALUE;
+
+    /** Strands in state FOREIGN. */
+    int foreignStrands;
+
+    /** Work that was given away and will come back by {@link #post}. */
+    private int jobs;
+
+    /** The strand that runs now, null between two of them. Other threads may look. */
+    volatile @Nullable Strand current;
+
+    /** Carried: the thread under the strands while the loop runs. Other threads may look. */
+    volatile @Nullable Thread carrier;
+
+    /** Hand-off: the strand that is the loop, while it runs. */
+    volatile @Nullable HandOffStrand loopStrand;
+
+    private final Queue<Step> inbox = new ConcurrentLinkedQueue<>();
+    private volatile boolean sleeping;
+    private volatile boolean closed;
+
+    public Scheduler(Clock clock, Host host) {
+        this.clock = clock;
+        this.host = host;
+        this.channels = new Channels(this);
+    }
+
+    // ---- what may be scheduled
+
+    public Host host() {
+        return host;
+    }
+
+    public Strand newStrand(@Nullable Object owner, Runnable body) {
+        return backend.newStrand(this, owner, body);
+    }
+
+    public Handle callSoon(Runnable action) {
+        var callback = new Callback(this, action, false);
+        ready.push(callback);
+        return callback;
+    }
+
+    /**
+     * Like {@link #callSoon} for the library's own actions: they may run on the loop's bare thread,
+     * so they only move things in queues and never call user code.
+     */
+    public void callSoonInternal(Runnable action) {
+        ready.push(new Callback(this, action, true));
+    }
+
+    public TimerCallback callAt(long when, Runnable action) {
+        return addTimer(new TimerCallback(this, when, action, false));
+    }
+
+    /** {@link #callAt} with the promise of {@link #callSoonInternal}. */
+    public TimerCallback callAtInternal(long when, Runnable action) {
+        return addTimer(new TimerCallback(this, when, action, true));
+    }
+
+    private TimerCallback addTimer(TimerCallback timer) {
+        timers.add(timer);
+        return timer;
+    }
+
+    /** Queues the action from any thread and wakes the loop. */
+    public Handle callSoonThreadsafe(Runnable action) {
+        var callback = new Callback(this, action, false);
+        post(callback);
+        return callback;
+    }
+
+    /** Announces work that is done elsewhere and ends with a {@link #callSoonThreadsafe}. */
+    public void jobStarted() {
+        jobs++;
+    }
+
+    /** Takes a {@link #jobStarted} back, on the loop. */
+    public void jobEnded() {
+        jobs--;
+    }
+
+    public Channels channels() {
+        return channels;
+    }
+
+    public long nanoTime() {
+        return clock.nanoTime();
+    }
+
+    // ---- the mailbox
+
+    void post(Step step) {
+        inbox.offer(step);
+        if (closed) {
+            abandonInbox();
+        } else if (sleeping) {
+            sleeping = false;
+            channels.wakeup();
+        }
+    }
+
+    private void drainInbox() {
+        for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
+            switch (step) {
+                case CarriedStrand strand -> strand.submitted();
+                case GuestStep guest when guest.host.owns(guest.continuation) ->
+                        guest.host.submitted();
+                default -> ready.push(step);
+            }
+        }
+    }
+
+    /** What other virtual threads still have to run here runs on the default scheduler instead. */
+    private void abandonInbox() {
+        for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
+            abandon(step);
+        }
+    }
+
+    private static void abandon(Step step) {
+        switch (step) {
+            case CarriedStrand strand -> strand.abandon();
+            case GuestStep guest -> JdkThreads.defaultScheduler().execute(guest.continuation);
+            default -> {} // a callback of a closed loop
+        }
+    }
+
+    // ---- running
+
+    public boolean isRunning() {
+        return running;
+    }
+
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Makes {@link #drive} return at the end of the current iteration. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** Reports steps that take at least this long; {@link Long#MAX_VALUE} switches it off. */
+    public void reportStepsFrom(long nanos) {
+        slowNanos = nanos;
+    }
+
+    /**
+     * Whether the calling thread is one of this loop's: a strand, or a guest in the carried case.
+     */
+    public boolean isOnLoop() {
+        if (carrier != null) {
+            return isOnCarrier();
+        }
+        Strand strand = Strand.current();
+        return strand != null && strand.scheduler == this;
+    }
+
+    boolean isOnCarrier() {
+        return carrier == JdkThreads.currentCarrier();
+    }
+
+    /**
+     * Starts a thread that runs the loop until {@link #stop}.
+     *
+     * @param whenDone called at the end with the error that broke the loop, if any
+     */
+    public Thread start(Consumer<@Nullable Throwable> whenDone) {
+        running = true;
+        RUNNING.add(this);
+        return backend.startLoop(
+                this,
+                () -> {
+                    Throwable failure = null;
+                    try {
+                        drive();
+                    } catch (Throwable e) {
+                        failure = e;
+                    } finally {
+                        RUNNING.remove(this);
+                        running = false;
+                        backend.retire(this);
+                    }
+                    whenDone.accept(failure);
+                });
+    }
+
+    private void drive() {
+        do {
+            runOnce();
+        } while (!stopping);
+        stopping = false;
+    }
+
+    private void runOnce() {
+        drainInbox();
+        long wait = stopping || !ready.isEmpty() ? 0 : idleWait();
+        waitForEvents(wait);
+        drainInbox();
+        timers.moveDue(clock.nanoTime(), ready);
+        batch = ready.size();
+        while (batch > 0) {
+            runNext();
+        }
+    }
+
+    private long idleWait() {
+        TimerCallback first = timers.first();
+        long untilFirst =
+                first == null ? Long.MAX_VALUE : Math.max(0, first.when - clock.nanoTime());
+        return clock.idle(untilFirst, isQuiescent());
+    }
+
+    private boolean isQuiescent() {
+        return foreignStrands == 0
+                && guests.isEmpty()
+                && !anonymousGuests
+                && jobs == 0
+                && !channels.expectsEvents()
+                && inbox.isEmpty();
+    }
+
+    private void waitForEvents(long wait) {
+        if (wait == 0) {
+            channels.poll();
+            return;
+        }
+        sleeping = true;
+        try {
+            // Whoever posts after this look finds us sleeping and wakes the selector.
+            channels.select(inbox.isEmpty() ? Math.min(wait, LONGEST_WAIT_NANOS) : 0);
+        } finally {
+            sleeping = false;
+        }
+    }
+
+    private void runNext() {
+        Step head = ready.peek();
+        if (head instanceof Callback callback && !callback.internal) {
+            backend.runCallbacks(this);
+            return;
+        }
+        batch--;
+        ready.poll();
+        switch (head) {
+            case Strand strand -> runStrand(strand);
+            case Callback callback -> callback.run();
+            case GuestStep guest -> runGuest(guest);
+            case null -> throw new AssertionError("the batch is longer than the ready queue");
+        }
+    }
+
+    private void runStrand(Strand strand) {
+        if (slowNanos == Long.MAX_VALUE) {
+            strand.resume();
+            return;
+        }
+        long begin = System.nanoTime();
+        strand.resume();
+        long took = System.nanoTime() - begin;
+        if (took >= slowNanos) {
+            reportSlow(strand.owner(), took);
+        }
+    }
+
+    /** Reports from a strand, next in the order, because the carrier must not log. */
+    private void reportSlow(@Nullable Object step, long took) {
+        if (step != null) {
+            Duration duration = Duration.ofNanos(took);
+            ready.pushFirst(new Callback(this, () -> host.stepWasSlow(step, duration), false));
+            batch++;
+        }
+    }
+
+    private void runGuest(GuestStep guest) {
+        Runnable continuation = guest.continuation;
+        Thread thread = guests.get(continuation);
+        if (thread == null) {
+            thread = JdkThreads.threadOf(continuation);
+            if (thread == null) {
+                anonymousGuests = true;
+            } else {
+                guests.put(continuation, thread);
+            }
+        }
+        continuation.run();
+        if (thread != null && !thread.isAlive()) {
+            guests.remove(continuation);
+        }
+    }
+
+    /** The next callback of this iteration if that is what comes next. */
+    @Nullable Callback takeCallback() {
+        if (batch > 0 && ready.peek() instanceof Callback callback) {
+            batch--;
+            ready.poll();
+            return callback;
+        }
+        return null;
+    }
+
+    /** The next strand of this iteration if that is what comes next, marked as running. */
+    @Nullable HandOffStrand takeStrand() {
+        if (batch > 0
+                && slowNanos == Long.MAX_VALUE
+                && ready.peek() instanceof HandOffStrand strand
+                && strand.state == Strand.State.QUEUED) {
+            batch--;
+            ready.poll();
+            strand.state = Strand.State.RUNNING;
+            current = strand;
+            return strand;
+        }
+        return null;
+    }
+
+    void invoke(Callback callback, Runnable action) {
+        long begin = slowNanos == Long.MAX_VALUE ? 0 : System.nanoTime();
+        try {
+            action.run();
+        } catch (Throwable e) {
+            host.callbackFailed(callback, e);
+        }
+        if (slowNanos != Long.MAX_VALUE && System.nanoTime() - begin >= slowNanos) {
+            host.stepWasSlow(callback, Duration.ofNanos(System.nanoTime() - begin));
+        }
+    }
+
+    /** Ends the scheduler. What is queued is dropped; guests move to the default scheduler. */
+    public void close() {
+        assert !running;
+        closed = true;
+        for (Step step = ready.poll(); step != null; step = ready.poll()) {
+            abandon(step);
+        }
+        abandonInbox();
+        channels.close();
+    }
+
+    // ---- facts
+
+    public String backendName() {
+        return backend.name();
+    }
+
+    public boolean blockingCallsSuspendOnlyTheTask() {
+        return backend.blockingCallsSuspendOnlyTheTask();
+    }
+
+    /** The JVM option that makes the carried back-end available. */
+    public static String carriedOption() {
+        return JdkThreads.requiredOption();
+    }
+
+    public String selectorName() {
+        return channels.selectorName();
+    }
+
+    /** Finds the strand of a virtual thread whose uncaught-exception handler was replaced. */
+    static @Nullable Strand strandWithForeignHandler(Thread thread) {
+        for (Scheduler scheduler : RUNNING) {
+            Strand strand = scheduler.current;
+            if (strand != null && strand.thread() == thread) {
+                return strand;
+            }
+            HandOffStrand loop = scheduler.loopStrand;
+            if (loop != null && loop.thread() == thread) {
+                return loop;
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,128 @@
+package org.asyncio4j.internal.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual thread that takes its turns on a loop: one for each task, and one that runs callbacks.
+ *
+ * <p>A strand is also the uncaught-exception handler of its thread. That slot is how code finds out
+ * which strand it runs on: it costs one field read on any thread, is public API and is inherited by
+ * nobody.
+ *
+ * <pre>
+ * state           entered                                            left by
+ * NEW             constructor                                        start
+ * QUEUED          start, wake, yieldNow                              the loop popping it
+ * RESUMING        the loop is about to run it                        the strand itself, running
+ * RUNNING         it runs                                            suspend, yieldNow, JDK code, end
+ * SUSPENDED       suspend                                            wake
+ * FOREIGN         unmounted inside JDK code (sleep, lock, socket)    its continuation is submitted
+ * FOREIGN_QUEUED  submitted by the JDK                               the loop popping it
+ * DONE            the body ended
+ * </pre>
+ *
+ * A strand still RESUMING after the loop ran its continuation did not run: somebody sampling its
+ * stack held it. It counts as FOREIGN then, because the sampler submits it again.
+ *
+ * <p>All fields are confined to the loop unless noted.
+ */
+public abstract sealed class Strand extends Step implements Thread.UncaughtExceptionHandler
+        permits CarriedStrand, HandOffStrand {
+    enum State {
+        NEW,
+        QUEUED,
+        RESUMING,
+        RUNNING,
+        SUSPENDED,
+        FOREIGN,
+        FOREIGN_QUEUED,
+        DONE
+    }
+
+    final Scheduler scheduler;
+    State state = State.NEW;
+    private final @Nullable Object owner;
+    private @Nullable Runnable body;
+
+    Strand(Scheduler scheduler, @Nullable Object owner, Runnable body) {
+        this.scheduler = scheduler;
+        this.owner = owner;
+        this.body = body;
+    }
+
+    /** The strand that the calling thread belongs to, null on any other thread. */
+    public static @Nullable Strand current() {
+        Thread thread = Thread.currentThread();
+        if (thread.getUncaughtExceptionHandler() instanceof Strand strand
+                && strand.thread() == thread) {
+            return strand;
+        }
+        return thread.isVirtual() ? Scheduler.strandWithForeignHandler(thread) : null;
+    }
+
+    public final Scheduler scheduler() {
+        return scheduler;
+    }
+
+    /** What the strand was made for: a task, or null for the strand that runs callbacks. */
+    public final @Nullable Object owner() {
+        return owner;
+    }
+
+    /** The strand's thread. Any thread may ask. */
+    public abstract Thread thread();
+
+    /** Queues the strand for its first turn. */
+    public abstract void start();
+
+    /**
+     * Gives the loop away until {@link #wake}. Called by the strand itself, after it left what will
+     * wake it a way to do so.
+     *
+     * @throws IllegalStateException if a class initialiser or a native frame is on the stack
+     */
+    public abstract void suspend();
+
+    /** Lets everything that is ready run once, then goes on. Throws like {@link #suspend}. */
+    public abstract void yieldNow();
+
+    /** Queues a suspended strand. Does nothing in any other state. */
+    public final void wake() {
+        if (state == State.SUSPENDED) {
+            state = State.QUEUED;
+            scheduler.ready.push(this);
+        }
+    }
+
+    /** Whether the strand sits in a blocking JDK call while others run. */
+    public final boolean isForeign() {
+        return state == State.FOREIGN || state == State.FOREIGN_QUEUED;
+    }
+
+    /** Gives the strand its turn. Called by the loop; returns when the loop is free again. */
+    abstract void resume();
+
+    /** The first frame of the strand's thread. */
+    final void runBody() {
+        state = State.RUNNING;
+        Runnable work = body;
+        body = null;
+        try {
+            if (work != null) {
+                work.run();
+            }
+        } finally {
+            state = State.DONE;
+        }
+    }
+
+    @Override
+    public final void uncaughtException(Thread thread, Throwable error) {
+        scheduler.host.strandFailed(error);
+    }
+
+    static IllegalStateException pinned() {
+        return new IllegalStateException(
+                "cannot suspend here: a class initialiser or a native frame is on the stack");
+    }
+}

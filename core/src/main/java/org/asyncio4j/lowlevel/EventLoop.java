@@ -1,0 +1,192 @@
+package org.asyncio4j.lowlevel;
+
+import org.asyncio4j.Block;
+import org.asyncio4j.Future;
+import org.asyncio4j.Server;
+import org.asyncio4j.Task;
+import org.asyncio4j.VoidBlock;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+
+/**
+ * An event loop: runs tasks and callbacks one at a time, in the order in which they became ready,
+ * and waits for time and I/O when there are none.
+ *
+ * <p>Programs rarely touch the loop: {@link org.asyncio4j.Asyncio} covers the daily work. This is
+ * the surface for libraries. A loop is made by {@link org.asyncio4j.Asyncio#newEventLoop} and,
+ * while it runs, confined to its own tasks and callbacks; {@link #callSoonThreadsafe}, {@link
+ * #time}, {@link #isRunning} and {@link #isClosed} may be called from anywhere. User code never
+ * runs on the loop's own thread but in virtual threads, so it may block or take locks; a callback
+ * must not suspend, because there is no task to suspend.
+ *
+ * <p>Models {@code asyncio.AbstractEventLoop}.
+ */
+public interface EventLoop {
+
+    // ---- running
+
+    /**
+     * Runs the loop until the work is done and returns its result or throws its error. A future of
+     * this loop is waited for; any other work becomes a task.
+     *
+     * @throws IllegalStateException if this loop, or another one on this thread, is running, if it
+     *     is closed, or if it was stopped before the work was done
+     */
+    <T extends @Nullable Object, X extends Throwable> T runUntilComplete(Block<T, X> main) throws X;
+
+    /** {@link #runUntilComplete(Block)} for work without a result. */
+    <X extends Throwable> void runUntilComplete(VoidBlock<X> main) throws X;
+
+    /** Runs the loop until {@link #stop}. */
+    void runForever();
+
+    /**
+     * Stops the loop at the end of the current iteration. What is queued by then runs when the loop
+     * runs again. A loop stopped beforehand runs one iteration.
+     */
+    void stop();
+
+    /** Whether the loop is running. */
+    boolean isRunning();
+
+    /**
+     * Closes a loop that is not running: ends the tasks that are left, reports what was neglected,
+     * drops callbacks, releases the selector. The default executor is told to shut down but not
+     * waited for. Closing twice is allowed.
+     *
+     * @throws IllegalStateException if the loop is running
+     */
+    void close();
+
+    /** Whether the loop is closed. */
+    boolean isClosed();
+
+    // ---- callbacks
+
+    /** Queues a callback for the next iteration. */
+    Handle callSoon(Runnable callback);
+
+    /**
+     * Queues a callback from any thread, and wakes the loop. Its handle may be cancelled by any
+     * thread.
+     */
+    Handle callSoonThreadsafe(Runnable callback);
+
+    /** Runs a callback once the delay has passed. Not before the next iteration. */
+    TimerHandle callLater(Duration delay, Runnable callback);
+
+    /** Runs a callback when {@link #time} has reached {@code when}. Ties run in order of calls. */
+    TimerHandle callAt(Duration when, Runnable callback);
+
+    /** The loop's clock: the time since an arbitrary origin. */
+    Duration time();
+
+    // ---- futures and tasks
+
+    /** Makes a future of this loop. */
+    <T extends @Nullable Object> Future<T> createFuture();
+
+    /** Queues a new task for the next iteration. */
+    <T extends @Nullable Object> Task<T> createTask(Block<T, ?> body);
+
+    /** {@link #createTask(Block)} for work without a result. */
+    Task<Void> createTask(VoidBlock<?> body);
+
+    /**
+     * Does blocking work on a thread of the executor. Cancelling the future drops work that has not
+     * begun; what has begun goes on, unheard.
+     *
+     * @param executor null for the loop's own: up to {@code min(32, cpus + 4)} platform threads
+     */
+    <T extends @Nullable Object> Future<T> runInExecutor(
+            @Nullable Executor executor, Block<T, ?> work);
+
+    /**
+     * Refuses new work for the default executor and suspends until what was given to it has ended.
+     *
+     * @param timeout how long to wait; what is not done by then goes on alone, with a warning
+     */
+    void shutdownDefaultExecutor(Duration timeout);
+
+    // ---- channels and connections
+
+    /**
+     * Runs the callback each time the channel can be read or accepted from, instead of the one set
+     * before. The channel must be non-blocking, and must be removed before it is closed.
+     */
+    void addReader(SelectableChannel channel, Runnable callback) throws IOException;
+
+    /** Ends {@link #addReader}; tells whether there was anything to end. */
+    boolean removeReader(SelectableChannel channel);
+
+    /**
+     * Runs the callback each time the channel can be written to, or has connected or failed to.
+     * Rules of {@link #addReader}.
+     */
+    void addWriter(SelectableChannel channel, Runnable callback) throws IOException;
+
+    /** Ends {@link #addWriter}; tells whether there was anything to end. */
+    boolean removeWriter(SelectableChannel channel);
+
+    /**
+     * Resolves a host name, in the executor; suspends. Addresses given as numbers are not looked
+     * up.
+     *
+     * @throws java.net.UnknownHostException if there is no such host
+     */
+    List<InetSocketAddress> getAddrInfo(String host, int port) throws IOException;
+
+    /**
+     * Connects to a TCP port, trying the addresses of the host in order; suspends.
+     *
+     * @param protocolFactory makes the protocol that the connection is given to
+     * @return the protocol
+     */
+    <P extends Protocol> P createConnection(Supplier<P> protocolFactory, String host, int port)
+            throws IOException;
+
+    /**
+     * Listens on a TCP port; suspends to resolve the host.
+     *
+     * @param protocolFactory makes a protocol for each connection
+     * @param host the address to bind, null for all
+     * @param port the port, 0 for any free one
+     */
+    Server createServer(
+            Supplier<? extends Protocol> protocolFactory, @Nullable String host, int port)
+            throws IOException;
+
+    // ---- errors and debugging
+
+    /**
+     * Sets who is told what nobody else can be told.
+     *
+     * @param handler null for {@link #defaultExceptionHandler}
+     */
+    void setExceptionHandler(@Nullable ExceptionHandler handler);
+
+    /** Tells the exception handler. If that fails too, the default handler reports both. */
+    void callExceptionHandler(ExceptionContext context);
+
+    /** Logs to the logger {@code asyncio}: ERROR with an exception, WARNING without. */
+    void defaultExceptionHandler(ExceptionContext context);
+
+    /** Whether debug mode is on. */
+    boolean isDebug();
+
+    /** Switches debug mode: slow steps are reported, wrong threads noticed, more is logged. */
+    void setDebug(boolean on);
+
+    /** From how long on a step is reported in debug mode; 100 ms unless set. */
+    Duration slowCallbackDuration();
+
+    /** Sets {@link #slowCallbackDuration}. */
+    void setSlowCallbackDuration(Duration duration);
+}

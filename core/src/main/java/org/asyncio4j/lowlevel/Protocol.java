@@ -1,0 +1,42 @@
+package org.asyncio4j.lowlevel;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.ByteBuffer;
+
+/**
+ * The user's side of a connection: told what happens, by callbacks on the loop. Callbacks must not
+ * suspend. An exception thrown by one goes to the loop's exception handler and closes the
+ * connection.
+ *
+ * <p>Models {@code asyncio.Protocol}.
+ */
+public interface Protocol {
+    /** The connection is there. Called once, before anything else. */
+    default void connectionMade(Transport transport) {}
+
+    /** Bytes have come. The buffer is lent for the duration of the call. */
+    default void dataReceived(ByteBuffer data) {}
+
+    /**
+     * The peer will send no more.
+     *
+     * @return whether to keep the connection open for writing
+     */
+    default boolean eofReceived() {
+        return false;
+    }
+
+    /** Too much waits to be sent: stop writing until {@link #resumeWriting}. */
+    default void pauseWriting() {}
+
+    /** What waits to be sent is little again. */
+    default void resumeWriting() {}
+
+    /**
+     * The connection is gone. Called once, after everything else.
+     *
+     * @param error what broke it, null when it was closed or aborted by us
+     */
+    default void connectionLost(@Nullable Exception error) {}
+}

@@ -1,0 +1,73 @@
+package org.asyncio4j.test;
+
+import org.asyncio4j.lowlevel.Clock;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A clock that stands still while anything happens and jumps to the next timer when nothing can
+ * happen before it.
+ *
+ * <p>"Nothing can" means: no task or callback is ready, no executor job is under way, no task sits
+ * in a blocking JDK call, and no socket but listening ones is watched. A test that waits for time
+ * while a socket is open moves the clock by {@link #advance}. A test that waits for a thread of its
+ * own keeps the clock from jumping by {@link #hold}.
+ *
+ * <p>All methods may be called from any thread; {@link #advance} takes effect at once when called
+ * on the loop, and with the loop's next iteration otherwise.
+ */
+public final class VirtualClock implements Clock {
+    private final AtomicLong now = new AtomicLong();
+    private final AtomicInteger holds = new AtomicInteger();
+
+    /** A clock that begins at zero. */
+    public VirtualClock() {}
+
+    @Override
+    public long nanoTime() {
+        return now.get();
+    }
+
+    @Override
+    public long idle(long untilNextTimer, boolean quiescent) {
+        if (untilNextTimer == Long.MAX_VALUE || !quiescent || holds.get() > 0) {
+            return untilNextTimer <= 0 ? 0 : Long.MAX_VALUE;
+        }
+        now.addAndGet(untilNextTimer);
+        return 0;
+    }
+
+    /** Moves the clock. Timers that become due run in the loop's next iteration. */
+    public void advance(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("time does not go back: " + duration);
+        }
+        now.addAndGet(duration.toNanos());
+    }
+
+    /** Keeps the clock from jumping until the hold is closed. Holds add up. */
+    public Hold hold() {
+        holds.incrementAndGet();
+        return new Hold(holds);
+    }
+
+    /** See {@link VirtualClock#hold}. */
+    public static final class Hold implements AutoCloseable {
+        private final AtomicInteger holds;
+        private boolean closed;
+
+        private Hold(AtomicInteger holds) {
+            this.holds = holds;
+        }
+
+        @Override
+        public void close() {
+            if (!closed) {
+                closed = true;
+                holds.decrementAndGet();
+            }
+        }
+    }
+}
