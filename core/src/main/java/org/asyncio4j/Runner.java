@@ -121,7 +121,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private static @Nullable SigInt handleCtrlC(Loop loop, Task<?> task) {
-        boolean mainThread = Thread.currentThread().threadId() == 1;
+        boolean mainThread = Thread.currentThread().getName().equals("main");
         return mainThread ? SigInt.install(() -> loop.post(() -> task.cancel("Ctrl-C"))) : null;
     }
 

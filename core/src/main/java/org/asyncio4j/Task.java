@@ -49,8 +49,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The loop is closing and wants this task to end. */
     private boolean ending;
 
-    /** An interrupt flag that may be set is ours, and must not leak into later code. */
-    private boolean interruptedByCancel;
+    /** A cancel has interrupted the thread, in a blocking call. */
+    private boolean cancelInterrupted;
+
+    /** The interrupt flag that may be set since is ours and must not leak into later code. */
+    private boolean flagIsOurs;
 
     /** Neighbours in the loop's list of unfinished tasks. */
     @Nullable Task<?> previous;
@@ -102,9 +105,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             takeBackInterrupt();
             finishCancelled(e);
         } catch (Throwable e) {
-            boolean ours = interruptedByCancel && mustCancel && isFromInterrupt(e);
             takeBackInterrupt();
-            if (ours) {
+            if (cancelInterrupted && cancelRequests > 0 && isFromInterrupt(e)) {
                 finishCancelled(new CancelledError(cancelReason, e));
             } else {
                 fail(e);
@@ -117,7 +119,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private static boolean isFromInterrupt(Throwable e) {
         return e instanceof InterruptedException
                 || e instanceof ClosedByInterruptException
-                || e instanceof SocketException;
+                || (e instanceof SocketException && "Closed by interrupt".equals(e.getMessage()));
     }
 
     // ---- suspending
@@ -182,8 +184,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void takeBackInterrupt() {
-        if (interruptedByCancel) {
-            interruptedByCancel = false;
+        if (flagIsOurs) {
+            flagIsOurs = false;
             Thread.interrupted();
         }
     }
@@ -211,7 +213,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         mustCancel = true;
         cancelReason = reason;
         if (strand.isForeign()) {
-            interruptedByCancel = true;
+            cancelInterrupted = true;
+            flagIsOurs = true;
             strand.thread().interrupt();
         }
         return true;

@@ -135,7 +135,6 @@ final class CarriedStrand extends Strand implements Executor {
         }
     }
 
-    @SuppressWarnings("ThreadPriorityCheck") // yielding is the point
     private void leave(State left) {
         assert Thread.currentThread() == thread;
         if (!scheduler.isOnCarrier()) {

@@ -1,0 +1,63 @@
+package org.asyncio4j;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM with the test's class path, for what needs a fresh one or ends it. */
+final class ChildJvm {
+    /** For a child that hangs: far above what any takes. */
+    private static final int TIME_LIMIT_SECONDS = 120;
+
+    record Result(int exitCode, String output) {}
+
+    private ChildJvm() {}
+
+    /**
+     * Starts the class's main method on the back-end under test; output and errors in one stream.
+     */
+    static Process start(Class<?> main, String... jvmOptions) {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (BackendTest.actual().equals("carried")) {
+            command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
+        }
+        command.addAll(List.of(jvmOptions));
+        command.addAll(
+                List.of("-ea", "-cp", System.getProperty("java.class.path"), main.getName()));
+        try {
+            return new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static Result run(Class<?> main, String... jvmOptions) throws Exception {
+        return finish(start(main, jvmOptions));
+    }
+
+    /** Waits for the end. What was read from its output before is not in the result. */
+    static Result finish(Process child) throws Exception {
+        Thread killer =
+                Thread.ofVirtual()
+                        .start(
+                                () -> {
+                                    try {
+                                        if (!child.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                                            child.destroyForcibly();
+                                        }
+                                    } catch (InterruptedException e) {
+                                        Thread.currentThread().interrupt();
+                                    }
+                                });
+        String output = new String(child.getInputStream().readAllBytes(), UTF_8);
+        int exitCode = child.waitFor();
+        killer.join();
+        return new Result(exitCode, output);
+    }
+}
