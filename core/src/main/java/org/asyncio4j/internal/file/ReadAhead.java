@@ -5,12 +5,14 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes that were read from a file and not taken yet: an array filled behind and taken in front. */
+/**
+ * Bytes that were read from a file and not taken yet: an array filled behind and taken in front.
+ */
 final class ReadAhead {
     /** How much is read at a time. */
     static final int BLOCK = 64 * 1024;
 
-    private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8; // of HotSpot
+    static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8; // of HotSpot
 
     /** What stands for malformed bytes in a decoded string. */
     private static final char REPLACEMENT = '\uFFFD';
@@ -42,7 +44,9 @@ final class ReadAhead {
         }
     }
 
-    /** Where to put up to {@code atMost} bytes, and at least one. To be followed by {@link #added}. */
+    /**
+     * Where to put up to {@code atMost} bytes, and at least one. To be followed by {@link #added}.
+     */
     ByteBuffer space(int atMost) {
         if (begin > 0) {
             moveTo(bytes);
@@ -75,10 +79,12 @@ final class ReadAhead {
         end += count;
     }
 
-    /** Gives back what the array has too much, so that {@link #take} of everything need not copy. */
+    /**
+     * Gives back what the array has too much, so that {@link #take} of everything need not copy.
+     */
     void trim() {
         if (size() < bytes.length) {
-            moveTo(Arrays.copyOf(bytes, bytes.length)); // see below
+            moveTo(new byte[size()]);
         }
     }
 
