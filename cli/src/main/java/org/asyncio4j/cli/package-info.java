@@ -1,0 +1,5 @@
+/** The {@code asyncio} command. */
+@NullMarked
+package org.asyncio4j.cli;
+
+import org.jspecify.annotations.NullMarked;
