@@ -1,5 +1,12 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.file.LineIterator;
+import org.asyncio4j.internal.file.Offload;
+import org.asyncio4j.internal.file.OpenFile;
+import org.asyncio4j.internal.file.Outgoing;
+import org.asyncio4j.internal.file.Turns;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -17,12 +24,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import org.asyncio4j.internal.file.LineIterator;
-import org.asyncio4j.internal.file.Offload;
-import org.asyncio4j.internal.file.OpenFile;
-import org.asyncio4j.internal.file.Outgoing;
-import org.asyncio4j.internal.file.Turns;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that is read and written without holding up the loop: whatever may wait for a disk is done
@@ -37,40 +38,44 @@ import org.jspecify.annotations.Nullable;
  * AsyncFile.writeString(Path.of("greeting.txt"), "hello\n");
  * }</pre>
  *
- * <p>A file has one position, at which it is read and written. It is read ahead in blocks of 64 KiB;
- * what is there already, such as the next line, is returned without a suspension. Writing is not
- * buffered: when {@code write} returns, the operating system has the bytes; {@link #force} waits
- * until the disk has them. Pipes and terminals can be opened, too, but not sought in; a read that
- * waits for one occupies a thread of the executor.
+ * <p>A file has one position, at which it is read and written. It is read ahead in blocks of 64
+ * KiB; what is there already, such as the next line, is returned without a suspension. Writing is
+ * not buffered: when {@code write} returns, the operating system has the bytes; {@link #force}
+ * waits until the disk has them. Pipes and terminals can be used, too, but not sought in. Opening,
+ * reading or writing one may wait for another program, and occupies a thread of the executor
+ * meanwhile.
  *
  * <p>Text is UTF-8. Malformed text is an error, a {@link
- * java.nio.charset.CharacterCodingException}, as it is for {@link Files#readString(Path)}. Lines end
- * in {@code \n} or {@code \r\n}, as in {@link StreamReader}; a lone {@code \r} is part of a line.
+ * java.nio.charset.CharacterCodingException}, as it is for {@link Files#readString(Path)}. Lines
+ * end in {@code \n} or {@code \r\n}, as in {@link StreamReader}; a lone {@code \r} is part of a
+ * line.
  *
- * <p>Confined to its loop. Several tasks may use a file; their calls take effect one after the other,
- * each as a whole, in the order in which they were made.
+ * <p>Confined to its loop. Several tasks may use a file; their calls take effect one after the
+ * other, each as a whole, in the order in which they were made.
  *
  * <p>Cancellation: a call whose turn has not come does nothing. One whose turn has come cannot be
  * stopped where it waits for a disk, but its task does not wait for that.
  *
  * <ul>
- *   <li>A cancelled read takes nothing: the position stays, and what was read by then is kept for the
- *       next read.
+ *   <li>A cancelled read takes nothing: the position stays, and what was read by then is kept for
+ *       the next read.
  *   <li>A cancelled write or {@link #truncate} goes on to its end. Calls that follow wait for that,
  *       so {@link #position} tells what has become of it. If it fails, the loop's exception handler
  *       is told.
  *   <li>A cancelled {@link #close} closes the file nevertheless.
- *   <li>A cancelled {@link #open} leaves nothing open, even if the file is opened later. It may have
- *       been created or cut by then.
- *   <li>A cancelled one-call function ends unheard: a read is dropped, a write may have been done, in
- *       whole, in part, or not at all.
+ *   <li>A cancelled {@link #open} leaves nothing open, even if the file is opened later. It may
+ *       have been created or cut by then.
+ *   <li>A cancelled one-call function ends unheard: a read is dropped, a write may have been done,
+ *       in whole, in part, or not at all.
  * </ul>
  *
- * <p>Errors are the {@link IOException}s of {@link java.nio.channels.FileChannel} and {@link Files},
- * such as {@link java.nio.file.NoSuchFileException}; their stack traces go on in the calling task. A
- * file not opened for it throws {@link java.nio.channels.NonReadableChannelException} or {@link
+ * <p>Errors are the {@link IOException}s of {@link java.nio.channels.FileChannel} and {@link
+ * Files}, such as {@link java.nio.file.NoSuchFileException}; their stack traces go on in the
+ * calling task. A file not opened for it throws {@link
+ * java.nio.channels.NonReadableChannelException} or {@link
  * java.nio.channels.NonWritableChannelException}, and a closed one {@link ClosedChannelException}.
- * Where no task runs, and on another loop, calls throw {@link IllegalStateException}.
+ * On another loop, and where a call would have to suspend but no task runs, it throws {@link
+ * IllegalStateException}.
  *
  * <p>Differences from aiofiles: lines do not take a trip to another thread each; a cancelled read
  * loses no data; concurrent calls are put in order; options are those of Java instead of a mode
@@ -98,8 +103,8 @@ public final class AsyncFile implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param options as for {@link java.nio.channels.FileChannel#open(Path, OpenOption...)}; to read,
-     *     if there are none
+     * @param options as for {@link java.nio.channels.FileChannel#open(Path, OpenOption...)}; to
+     *     read, if there are none
      * @throws java.nio.file.NoSuchFileException if there is no such file and none is to be created
      */
     public static AsyncFile open(Path path, OpenOption... options) throws IOException {
@@ -133,20 +138,21 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Reads a line of text, of any length, and returns it without its end. The last line may lack it.
+     * Reads a line of text, of any length, and returns it without its end. The last line may lack
+     * it.
      *
      * @return null at the end of the file
-     * @throws java.nio.charset.CharacterCodingException if the line is malformed; the next call reads
-     *     what follows it
+     * @throws java.nio.charset.CharacterCodingException if the line is malformed; the next call
+     *     reads what follows it
      */
     public @Nullable String readLine() throws IOException {
         return this.<@Nullable String>await(file::hasLine, file::fillLine, file::takeLine);
     }
 
     /**
-     * The lines from the position on, for a {@code for} statement. Each is read by {@link #readLine}
-     * when the statement asks for it; what that throws comes out of the statement as it is, although
-     * an {@code Iterable} cannot declare it.
+     * The lines from the position on, for a {@code for} statement. Each is read by {@link
+     * #readLine} when the statement asks for it; what that throws comes out of the statement as it
+     * is, although an {@code Iterable} cannot declare it.
      */
     public Iterable<String> lines() {
         return () -> new LineIterator(this::readLine);
@@ -183,7 +189,9 @@ public final class AsyncFile implements AutoCloseable {
         write(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text)));
     }
 
-    /** Suspends until the disk has what was written, and what the file system keeps about the file. */
+    /**
+     * Suspends until the disk has what was written, and what the file system keeps about the file.
+     */
     public void force() throws IOException {
         await(wanted -> file.force());
     }
@@ -243,9 +251,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T await(
-            BooleanSupplier ready, Turns.Work work, Block<T, IOException> take)
-            throws IOException {
-        assert turns.isConfined() : "a file was used off its loop";
+            BooleanSupplier ready, Turns.Work work, Block<T, IOException> take) throws IOException {
+        turns.checkLoop();
         if (closing) {
             throw new ClosedChannelException();
         }
@@ -267,18 +274,19 @@ public final class AsyncFile implements AutoCloseable {
      * Closes the file once the calls that were made before have ended. Calls made from now on throw
      * {@link ClosedChannelException}. Closing twice is allowed.
      *
-     * <p>What a cancelled call still does with a file is waited for as well, but not with a pipe or a
-     * terminal, where that may take for ever: there it is cut off.
+     * <p>What a cancelled call still does with a file is waited for as well, but not with a pipe or
+     * a terminal, where that may take for ever: there it is cut off.
      *
      * <p>Cancellation: if the wait is cancelled, the file is closed nevertheless, as soon as those
      * calls have ended.
      */
     @Override
     public void close() throws IOException {
-        assert turns.isConfined() : "a file was closed off its loop";
+        turns.checkLoop();
         if (turns.isFree() && !file.isOpen()) {
             return;
         }
+        Offload.checkTask();
         closing = true;
         releaseStream();
         turns.awaitInAnyCase(wanted -> file.close());
@@ -287,7 +295,7 @@ public final class AsyncFile implements AutoCloseable {
     /** Lets go of a stream that is to be closed and that a thread waits for, for nobody. */
     private void releaseStream() {
         if (closing && file.isStream() && turns.isHeldUp()) {
-            turns.inBackground(wanted -> file.close());
+            turns.interveneWith(wanted -> file.close());
         }
     }
 
@@ -358,8 +366,8 @@ public final class AsyncFile implements AutoCloseable {
     }
 
     /**
-     * Writes bytes to a file. See {@link Files#write(Path, byte[], OpenOption...)}. The array may be
-     * used again at once, even if the call is cancelled.
+     * Writes bytes to a file. See {@link Files#write(Path, byte[], OpenOption...)}. The array may
+     * be used again at once, even if the call is cancelled.
      *
      * @param options to create the file or cut it, if there are none
      */

@@ -124,8 +124,8 @@ public final class Asyncio {
     }
 
     /**
-     * Suspends until the future is done, with a thread of the executor waiting for it. Its failure
-     * is thrown without the {@code ExecutionException} around it. Cancelling the task cancels the
+     * Suspends until the future is done, with a virtual thread waiting for it. Its failure is
+     * thrown without the {@code ExecutionException} around it. Cancelling the task cancels the
      * future.
      */
     public static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> future) {

@@ -15,25 +15,26 @@ final class Bridges {
     // ---- theirs to ours
 
     static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-        Future<T> future = wrap(stage);
+        CompletableFuture<T> theirs = stage.toCompletableFuture();
+        Future<T> future = wrap(theirs);
         try {
             return future.await();
         } catch (CancelledError e) {
-            stage.toCompletableFuture().cancel(true);
+            theirs.cancel(true);
             throw e;
         }
     }
 
-    private static <T extends @Nullable Object> Future<T> wrap(CompletionStage<T> stage) {
+    private static <T extends @Nullable Object> Future<T> wrap(CompletableFuture<T> theirs) {
         Loop loop = Task.currentForSuspending().loop;
         Future<T> future = new Future<>(loop);
-        if (stage instanceof CompletableFuture<T> done && done.isDone()) {
-            var _ = done.whenComplete((value, error) -> transfer(value, error, future));
+        if (theirs.isDone()) {
+            var _ = theirs.whenComplete((value, error) -> transfer(value, error, future));
             return future;
         }
         loop.scheduler.jobStarted();
         var _ =
-                stage.whenComplete(
+                theirs.whenComplete(
                         (value, error) ->
                                 loop.post(
                                         () -> {
@@ -57,7 +58,7 @@ final class Bridges {
     static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> theirs) {
         Loop loop = Task.currentForSuspending().loop;
         try {
-            return loop.runInExecutor(null, () -> get(theirs)).await();
+            return loop.runInExecutor(Thread::startVirtualThread, () -> get(theirs)).await();
         } catch (CancelledError e) {
             theirs.cancel(true);
             throw e;
@@ -68,6 +69,8 @@ final class Bridges {
             throws Throwable {
         try {
             return theirs.get();
+        } catch (CancellationException e) {
+            throw new CancelledError("the awaited future was cancelled", e);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }
@@ -86,8 +89,14 @@ final class Bridges {
             throw new IllegalStateException(
                     "waiting for the own loop would never end; use createTask");
         }
+        var _ = Site.of(work); // while the caller is on the stack
         var promise = new Promise<T>(loop);
+        loop.promises.add(promise);
+        var _ = promise.whenComplete((value, error) -> loop.promises.remove(promise));
         loop.callSoonThreadsafe(() -> promise.start(work));
+        if (loop.isClosed()) {
+            promise.cancel(false); // closed while we came: it may not have seen us
+        }
         return promise;
     }
 
@@ -103,8 +112,11 @@ final class Bridges {
         }
 
         void start(Object work) {
-            if (isDone()) {
-                return; // cancelled before it began
+            if (isDone()) { // cancelled before it began
+                if (work instanceof Coroutine<?> coroutine) {
+                    coroutine.discard();
+                }
+                return;
             }
             try {
                 task = loop.newTask(work, TaskOptions.DEFAULT);

@@ -70,7 +70,7 @@ public final class Connection implements AutoCloseable {
 
     /** Closes at once, dropping what is unsent. Never suspends. */
     public void abort() {
-        protocol.transport().abort();
+        protocol.abort();
     }
 
     @Override

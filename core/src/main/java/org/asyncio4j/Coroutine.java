@@ -43,12 +43,16 @@ public final class Coroutine<T extends @Nullable Object> implements Awaitable<T>
 
     /** Hands the body to the one who will run it. */
     Object take() {
-        Object taken = work;
-        if (taken == null) {
-            throw new IllegalStateException("cannot reuse already awaited " + this);
-        }
+        Object taken = checkUnused();
         discard();
         return taken;
+    }
+
+    Object checkUnused() {
+        if (work == null) {
+            throw new IllegalStateException("cannot reuse already awaited " + this);
+        }
+        return work;
     }
 
     /** Makes the coroutine unusable without a report. */

@@ -41,8 +41,8 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
             return;
         }
         try {
-            T result = work.await();
-            end(() -> future.finish(Works.checked(result)));
+            T result = Works.checked(work.await());
+            end(() -> future.finish(result));
         } catch (Throwable e) {
             end(() -> future.fail(e));
         }

@@ -129,9 +129,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     }
 
     final CancelledError cancelledError() {
-        return result instanceof CancelledError error
-                ? new CancelledError(error.getMessage(), error)
-                : new CancelledError((String) result);
+        return result instanceof CancelledError error ? error : new CancelledError((String) result);
     }
 
     /**
@@ -168,7 +166,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      */
     public void setException(Throwable error) {
         checkPending();
-        fail(error);
+        fail(Objects.requireNonNull(error, "error"));
     }
 
     /** Cancels the future. See {@link #cancel(String)}. */
@@ -183,6 +181,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      */
     public boolean cancel(@Nullable String reason) {
         if (status != Status.PENDING) {
+            markHeard(); // who cancels does not care for the error
             return false;
         }
         complete(Status.CANCELLED, reason);
@@ -243,7 +242,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      * callback is queued now. What it throws goes to the loop's exception handler.
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-        addCallback(new DoneCallback<>(callback, false));
+        addCallback(new DoneCallback<>(Objects.requireNonNull(callback, "callback"), false));
     }
 
     /** {@link #addDoneCallback} for our own bookkeeping: must not call user code. */
@@ -309,7 +308,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     final String stateText() {
         return switch (status) {
             case PENDING -> "pending";
-            case FINISHED -> "finished result=" + result;
+            case FINISHED -> "finished result=" + (result == this ? "itself" : result);
             case FAILED -> "finished exception=" + result;
             case CANCELLED -> "cancelled";
         };

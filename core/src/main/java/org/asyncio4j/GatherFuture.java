@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,9 +31,18 @@ final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
 
     /** Starts what is not started yet. */
     static <T extends @Nullable Object> GatherFuture<T> of(Loop loop, Collection<?> works) {
-        var children = new ArrayList<Future<T>>(works.size());
         for (Object work : works) {
-            children.add(loop.ensureFuture(work));
+            if (work instanceof Coroutine<?> coroutine) {
+                coroutine.checkUnused(); // before anything begins
+            }
+        }
+        var children = new ArrayList<Future<T>>(works.size());
+        var coroutines = new IdentityHashMap<Object, Future<T>>(); // one given twice runs once
+        for (Object work : works) {
+            children.add(
+                    work instanceof Coroutine
+                            ? coroutines.computeIfAbsent(work, loop::ensureFuture)
+                            : loop.ensureFuture(work));
         }
         var gather = new GatherFuture<>(loop, children);
         gather.watchChildren();

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -39,7 +42,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     private @Nullable Task<?> firstTask;
 
     private @Nullable Task<?> lastTask;
+    private @Nullable Tracked firstTracked;
     private @Nullable Tracked lastTracked;
+
+    /** What other threads wait for. They may add and remove. */
+    final Set<CompletableFuture<?>> promises = ConcurrentHashMap.newKeySet();
 
     private @Nullable ExceptionHandler exceptionHandler;
     private boolean debug = debugByDefault();
@@ -136,6 +143,10 @@ final class Loop implements EventLoop, Scheduler.Host {
         if (scheduler.isRunning()) {
             throw new IllegalStateException("this event loop is already running");
         }
+        checkNoneRuns();
+    }
+
+    static void checkNoneRuns() {
         if (Strand.current() != null) {
             throw new IllegalStateException(
                     "cannot run an event loop while another one runs on this thread");
@@ -207,14 +218,12 @@ final class Loop implements EventLoop, Scheduler.Host {
             return;
         }
         endTasks();
-        for (Tracked left = lastTracked; left != null; left = lastTracked) {
-            while (left.previous != null) {
-                left = left.previous; // oldest first
-            }
-            left.expire();
+        while (firstTracked != null) {
+            firstTracked.expire();
         }
         defaultExecutor.shutdown();
         scheduler.close();
+        List.copyOf(promises).forEach(promise -> promise.cancel(false));
         LOG.log(Level.DEBUG, () -> "Closed " + this);
     }
 
@@ -336,6 +345,8 @@ final class Loop implements EventLoop, Scheduler.Host {
         } else {
             task.next.previous = task.previous;
         }
+        task.previous = null;
+        task.next = null;
     }
 
     /** The unfinished tasks, oldest first. Another thread may look, for diagnosis. */
@@ -407,20 +418,27 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     void track(Tracked tracked) {
         tracked.previous = lastTracked;
-        if (lastTracked != null) {
+        if (lastTracked == null) {
+            firstTracked = tracked;
+        } else {
             lastTracked.next = tracked;
         }
         lastTracked = tracked;
     }
 
+    /** Does nothing if it is not in the list. */
     void untrack(Tracked tracked) {
-        if (tracked.next != null) {
-            tracked.next.previous = tracked.previous;
-        } else if (lastTracked == tracked) {
-            lastTracked = tracked.previous;
-        }
         if (tracked.previous != null) {
             tracked.previous.next = tracked.next;
+        } else if (firstTracked == tracked) {
+            firstTracked = tracked.next;
+        } else {
+            return;
+        }
+        if (tracked.next != null) {
+            tracked.next.previous = tracked.previous;
+        } else {
+            lastTracked = tracked.previous;
         }
         tracked.previous = null;
         tracked.next = null;
@@ -454,12 +472,17 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     static void log(ExceptionContext context) {
-        String subject = context.subject() == null ? "" : "\n" + context.subject();
         Throwable exception = context.exception();
-        if (exception == null) {
-            LOG.log(Level.WARNING, context.message() + subject);
-        } else {
-            LOG.log(Level.ERROR, context.message() + subject, exception);
+        try {
+            String subject = context.subject() == null ? "" : "\n" + context.subject();
+            if (exception == null) {
+                LOG.log(Level.WARNING, context.message() + subject);
+            } else {
+                LOG.log(Level.ERROR, context.message() + subject, exception);
+            }
+        } catch (Throwable e) { // somebody's toString or getMessage
+            String what = exception == null ? "" : ": " + exception.getClass().getName();
+            LOG.log(Level.ERROR, context.message() + what + " (it cannot be printed)");
         }
     }
 

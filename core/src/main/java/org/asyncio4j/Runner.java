@@ -105,6 +105,7 @@ public final class Runner implements AutoCloseable {
     }
 
     private <T extends @Nullable Object> T runWork(Object main) {
+        Loop.checkNoneRuns(); // before a loop is made that would have to be closed
         Loop current = lazyLoop();
         current.checkRunnable();
         Task<T> task = current.newTask(main, TaskOptions.DEFAULT);
@@ -131,19 +132,22 @@ public final class Runner implements AutoCloseable {
      */
     @Override
     public void close() {
-        if (closed) {
-            return;
-        }
-        closed = true;
         Loop open = loop;
-        if (open == null || open.isClosed()) {
+        if (closed || open == null || open.isClosed()) {
+            closed = true;
             return;
         }
+        open.checkRunnable();
+        closed = true;
+        boolean interrupted = Thread.interrupted(); // it has cancelled main; now we clean up
         try {
             cancelAll(open);
             open.runUntilComplete(() -> open.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
         } finally {
             open.close();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -152,7 +156,7 @@ public final class Runner implements AutoCloseable {
         if (tasks.isEmpty()) {
             return;
         }
-        tasks.forEach(task -> loop.callSoon(() -> task.cancel("the event loop is shutting down")));
+        tasks.forEach(task -> task.cancel("the event loop is shutting down"));
         loop.runUntilComplete(() -> Waiting.wait(tasks, Waiting.Until.ALL_COMPLETED, null));
         for (Task<?> task : tasks) {
             if (task.hasFailed()) {

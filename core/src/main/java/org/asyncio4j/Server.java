@@ -36,25 +36,30 @@ public final class Server implements AutoCloseable {
 
     /** Starts a task for a new connection. */
     void handle(Connection connection, ConnectionHandler handler) {
-        Task<Void> task = loop.newTask(asWork(connection, handler), TaskOptions.DEFAULT);
+        if (!isServing()) {
+            connection.abort(); // accepted just before the server was closed
+            return;
+        }
+        VoidBlock<Exception> work =
+                () -> {
+                    handler.handle(connection);
+                    connection.close();
+                };
+        Task<Void> task = loop.newTask(work, TaskOptions.DEFAULT);
         handlers.add(task);
-        task.addInternalCallback(done -> handlers.remove(done));
+        task.addDoneCallback(done -> handled(task, connection));
     }
 
-    private VoidBlock<Exception> asWork(Connection connection, ConnectionHandler handler) {
-        return () -> {
-            try {
-                handler.handle(connection);
-                connection.close();
-            } catch (Exception e) {
-                connection.abort();
-                loop.callExceptionHandler(
-                        new ExceptionContext(
-                                "unhandled exception in connection handler", e, connection));
-            } finally {
-                connection.writer().close();
-            }
-        };
+    /** The handler has ended, or was cancelled before it began. */
+    private void handled(Task<Void> task, Connection connection) {
+        handlers.remove(task);
+        connection.abort(); // without effect where it was closed
+        Throwable error = task.isCancelled() ? null : task.exception();
+        if (error != null) {
+            loop.callExceptionHandler(
+                    new ExceptionContext(
+                            "unhandled exception in connection handler", error, connection));
+        }
     }
 
     /** The addresses listened on, with the real ports. */

@@ -1,6 +1,8 @@
 package org.asyncio4j;
 
 import java.lang.StackWalker.StackFrame;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,22 @@ record Site(String method, String location) {
                 }
             };
 
+    /** The classes that may stand between the program and us. */
+    private static final Set<String> OURS =
+            Stream.of(
+                            Asyncio.class,
+                            Bridges.class,
+                            Coroutine.class,
+                            GatherFuture.class,
+                            Loop.class,
+                            Runner.class,
+                            Server.class,
+                            Site.class,
+                            Task.class,
+                            ClassValue.class)
+                    .map(Class::getName)
+                    .collect(Collectors.toUnmodifiableSet());
+
     /** The place that handed the given work to us. Called while that place is on the stack. */
     static Site of(Object work) {
         return work instanceof Coroutine<?> coroutine
@@ -34,19 +52,8 @@ record Site(String method, String location) {
     }
 
     private static boolean isOurs(String className) {
-        return switch (className) {
-            case "org.asyncio4j.Site",
-                    "org.asyncio4j.Coroutine",
-                    "org.asyncio4j.Task",
-                    "org.asyncio4j.Loop",
-                    "org.asyncio4j.Runner",
-                    "org.asyncio4j.Gather",
-                    "org.asyncio4j.Asyncio" ->
-                    true;
-            default ->
-                    className.startsWith("org.asyncio4j.Site$")
-                            || className.startsWith("java.lang.ClassValue");
-        };
+        int nested = className.indexOf('$');
+        return OURS.contains(nested < 0 ? className : className.substring(0, nested));
     }
 
     private static String location(StackFrame frame) {

@@ -32,11 +32,18 @@ final class StreamBuffer {
                 needed <= bytes.length / 2
                         ? bytes
                         : new byte
-                                [Math.max(needed, Math.min(2 * bytes.length, needed + (1 << 20)))];
+                                [Math.max(
+                                        needed,
+                                        Math.min(2 * bytes.length, needed + spare(needed)))];
         System.arraycopy(bytes, begin, target, 0, size);
         bytes = target;
         begin = 0;
         end = size;
+    }
+
+    /** Room to grow: a share of what is there, or filling a large buffer would be quadratic. */
+    private static int spare(int needed) {
+        return Math.min(Math.max(1 << 20, needed / 4), Integer.MAX_VALUE - 8 - needed);
     }
 
     /** Takes the first {@code count} bytes out. */

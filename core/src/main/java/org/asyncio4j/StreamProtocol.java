@@ -19,6 +19,7 @@ final class StreamProtocol implements Protocol {
     private final Future<@Nullable Void> closed;
     private @Nullable Transport transport;
     private boolean writingPaused;
+    private boolean closedHere;
     private boolean lost;
     private @Nullable Exception error;
 
@@ -111,14 +112,37 @@ final class StreamProtocol implements Protocol {
         checkConnected();
     }
 
-    void checkConnected() throws IOException {
+    private void checkConnected() throws IOException {
         if (lost) {
-            var broken = new SocketException("connection lost");
-            if (error != null) {
-                broken.initCause(error);
-            }
-            throw broken;
+            throw broken("connection lost");
         }
+    }
+
+    /** A new exception each time: several tasks may get it, each with its own stack. */
+    private SocketException broken(String message) {
+        var broken =
+                new SocketException(error == null ? message : message + ": " + error.getMessage());
+        broken.initCause(error);
+        return broken;
+    }
+
+    void write(ByteBuffer data) throws IOException {
+        if (closedHere) {
+            throw new IllegalStateException("cannot write after close");
+        }
+        checkConnected();
+        transport().write(data);
+        drain();
+    }
+
+    void close() {
+        closedHere = true;
+        transport().close();
+    }
+
+    void abort() {
+        closedHere = true;
+        transport().abort();
     }
 
     /** Suspends until the connection is gone. A cancel of the waiting task leaves it alone. */
@@ -129,7 +153,7 @@ final class StreamProtocol implements Protocol {
             waiter.await();
         }
         if (closed.hasFailed()) {
-            throw new SocketException("connection lost with data unsent: " + error);
+            throw broken("connection lost with data unsent");
         }
     }
 }

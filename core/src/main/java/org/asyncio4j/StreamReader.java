@@ -4,6 +4,7 @@ import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -53,14 +54,16 @@ public final class StreamReader {
         if (max < 0) {
             throw new IllegalArgumentException("max must not be negative: " + max);
         }
+        checkAlone("read");
         if (max == 0) {
             return new byte[0];
         }
-        if (buffer.size() == 0) {
+        while (buffer.size() == 0) {
             throwError();
-            if (!eof) {
-                waitForData("read");
+            if (eof) {
+                return new byte[0];
             }
+            waitForData();
         }
         return take(Math.min(max, buffer.size()));
     }
@@ -83,12 +86,13 @@ public final class StreamReader {
         if (count < 0) {
             throw new IllegalArgumentException("count must not be negative: " + count);
         }
+        checkAlone("readExactly");
         while (buffer.size() < count) {
             throwError();
             if (eof) {
                 throw new IncompleteReadException(take(buffer.size()), count + " bytes");
             }
-            waitForData("readExactly");
+            waitForData();
         }
         return take(count);
     }
@@ -104,6 +108,7 @@ public final class StreamReader {
         if (separator.length == 0) {
             throw new IllegalArgumentException("the separator must not be empty");
         }
+        checkAlone("readUntil");
         int found = find(separator);
         if (found < 0) {
             throw new IncompleteReadException(take(buffer.size()), "a separator");
@@ -116,10 +121,11 @@ public final class StreamReader {
      * line may lack it.
      *
      * @return null at the end of the stream
-     * @throws LimitOverrunException if the line is longer than the limit; it is discarded, so that
-     *     the next call reads what follows
+     * @throws LimitOverrunException if the line is longer than the limit; what has come of it is
+     *     discarded, so that the next call reads what follows
      */
     public @Nullable String readLine() throws IOException {
+        checkAlone("readLine");
         byte[] line;
         try {
             int found = find(NEWLINE);
@@ -165,13 +171,11 @@ public final class StreamReader {
                 throw new LimitOverrunException(
                         "no separator within the limit of " + limit + " bytes", searched);
             }
-            if (error != null) {
-                throwError();
-            }
+            throwError();
             if (eof) {
                 return -1;
             }
-            waitForData("readUntil");
+            waitForData();
         }
     }
 
@@ -187,18 +191,21 @@ public final class StreamReader {
     }
 
     private void throwError() throws IOException {
-        if (error instanceof IOException e) {
-            throw new IOException(e.getMessage(), e);
-        } else if (error != null) {
-            throw new IOException("the connection broke", error);
+        if (error != null) {
+            var broken = new SocketException("connection lost: " + error.getMessage());
+            broken.initCause(error); // a new one each time, with the stack of the task that reads
+            throw broken;
         }
     }
 
-    private void waitForData(String caller) throws IOException {
+    private void checkAlone(String caller) {
         if (waiter != null) {
             throw new IllegalStateException(
-                    caller + "() called while another task is waiting for data of this stream");
+                    caller + "() called while another task is reading from this stream");
         }
+    }
+
+    private void waitForData() {
         resume();
         Future<@Nullable Void> waiting = Future.pending();
         waiter = waiting;

@@ -31,12 +31,7 @@ public final class StreamWriter {
      * @throws IllegalStateException after {@link #writeEof} or {@link #close}
      */
     public void write(ByteBuffer data) throws IOException {
-        protocol.checkConnected();
-        if (protocol.transport().isClosing()) {
-            throw new IllegalStateException("cannot write after close");
-        }
-        protocol.transport().write(data);
-        protocol.drain();
+        protocol.write(data);
     }
 
     /** Sends the bytes. See {@link #write(ByteBuffer)}. */
@@ -65,7 +60,7 @@ public final class StreamWriter {
 
     /** Begins to close the connection: what was written is still sent. Does not wait for it. */
     public void close() {
-        protocol.transport().close();
+        protocol.close();
     }
 
     /** Whether {@link #close} was called or the connection is lost. */

@@ -67,6 +67,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         long number = COUNTER.incrementAndGet();
         this.name = options.name() == null ? "Task-" + number : options.name();
         this.strand = loop.scheduler.newStrand(this, this::run);
+        if (options.name() != null) {
+            strand.thread().setName(name); // for thread dumps; costs memory, so only on request
+        }
     }
 
     void start() {
@@ -151,6 +154,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             stopWaiting();
             throw e;
         }
+        if (future.isCancelled()) {
+            mustCancel = false; // one error for all requests that came before it is thrown
+        }
         checkNotEnding();
     }
 
@@ -204,6 +210,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     public boolean cancel(@Nullable String reason) {
         assert loop.isConfined() : "a task was cancelled off its loop; use callSoonThreadsafe";
         if (isDone()) {
+            markHeard();
             return false;
         }
         cancelRequests++;
@@ -254,6 +261,16 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     boolean isForeign() {
         return strand.isForeign();
+    }
+
+    /** Whether a cancel waits to be delivered. */
+    boolean hasPendingCancel() {
+        return mustCancel;
+    }
+
+    /** Forgets a cancel that waits to be delivered. */
+    void dropPendingCancel() {
+        mustCancel = false;
     }
 
     // ---- the rest

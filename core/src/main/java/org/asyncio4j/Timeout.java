@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.lowlevel.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -15,6 +16,9 @@ final class Timeout {
     private final Duration limit;
     private final int cancellingBefore = task.cancelling();
     private boolean expired;
+
+    /** When the time was up, somebody else's cancel was still to be delivered. */
+    private boolean othersPending;
 
     private Timeout(Duration limit) {
         this.limit = limit;
@@ -46,11 +50,14 @@ final class Timeout {
 
     private @Nullable Object run(Object work) throws Throwable {
         Loop loop = task.loop;
-        var timer = loop.scheduler.callAt(loop.fromNow(limit), this::expire);
+        Handle timer =
+                limit.isPositive()
+                        ? loop.scheduler.callAt(loop.fromNow(limit), this::expire)
+                        : loop.scheduler.callSoon(this::expire);
         try {
             Object result = Works.run(work);
             if (expired) {
-                task.uncancel(); // too late to matter: the work is done
+                takeBack();
             }
             return result;
         } catch (Throwable e) {
@@ -62,7 +69,15 @@ final class Timeout {
 
     private void expire() {
         expired = true;
+        othersPending = task.hasPendingCancel();
         task.cancel(null);
+    }
+
+    /** Our cancel came too late to matter: the work is done, whether it saw it or not. */
+    private void takeBack() {
+        if (task.uncancel() <= cancellingBefore && !othersPending) {
+            task.dropPendingCancel();
+        }
     }
 
     private Throwable convert(Throwable error) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.LoopOptions;
 import org.junit.jupiter.api.Assumptions;
@@ -66,7 +68,7 @@ class ScaleTest {
     }
 
     private static Boolean callEcho(Connection client) throws IOException {
-        byte[] message = client.localAddress().toString().getBytes("UTF-8");
+        byte[] message = client.localAddress().toString().getBytes(UTF_8);
         client.writer().write(message);
         assertArrayEquals(message, client.reader().readExactly(message.length));
         return true;
@@ -83,7 +85,7 @@ class ScaleTest {
                         .filter(text -> text.startsWith("Max open files"))
                         .findFirst()
                         .orElseThrow();
-        String limit = line.split("\\s+")[3];
+        String limit = line.substring("Max open files".length()).strip().replaceFirst("\\s.*", "");
         Assumptions.assumeTrue(
                 limit.equals("unlimited") || Long.parseLong(limit) >= needed,
                 "needs " + needed + " file descriptors, the limit is " + limit + " (ulimit -n)");

@@ -58,8 +58,8 @@ public interface EventLoop {
 
     /**
      * Closes a loop that is not running: ends the tasks that are left, reports what was neglected,
-     * drops callbacks, releases the selector. The default executor is told to shut down but not
-     * waited for. Closing twice is allowed.
+     * drops callbacks, closes channels that are still watched. The default executor is told to shut
+     * down but not waited for. Closing twice is allowed.
      *
      * @throws IllegalStateException if the loop is running
      */

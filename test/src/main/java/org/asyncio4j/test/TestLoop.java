@@ -27,8 +27,17 @@ public final class TestLoop {
 
     TestLoop(LoopOptions options) {
         this.loop = Asyncio.newEventLoop(options.realClock() ? Clock.system() : clock);
+        clock.setWakeUp(this::wakeUp);
         loop.setDebug(options.debug());
         loop.setExceptionHandler((source, context) -> addReport(context));
+    }
+
+    private void wakeUp() {
+        try {
+            loop.callSoonThreadsafe(() -> {});
+        } catch (IllegalStateException e) {
+            // Closed: nobody looks at the clock any more.
+        }
     }
 
     /** The loop itself. */

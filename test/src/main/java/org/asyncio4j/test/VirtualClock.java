@@ -3,6 +3,7 @@ package org.asyncio4j.test;
 import org.asyncio4j.lowlevel.Clock;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -10,20 +11,27 @@ import java.util.concurrent.atomic.AtomicLong;
  * A clock that stands still while anything happens and jumps to the next timer when nothing can
  * happen before it.
  *
- * <p>"Nothing can" means: no task or callback is ready, no executor job is under way, no task sits
- * in a blocking JDK call, and no socket but listening ones is watched. A test that waits for time
- * while a socket is open moves the clock by {@link #advance}. A test that waits for a thread of its
- * own keeps the clock from jumping by {@link #hold}.
+ * <p>"Nothing can" means: no task or callback is ready, no executor job is under way, no stage of
+ * another library is awaited, no task sits in a blocking JDK call, and no socket but listening ones
+ * is watched. A test that waits for time while one of these holds moves the clock by {@link
+ * #advance}. A test that waits for a thread of its own keeps the clock from jumping by {@link
+ * #hold}.
  *
- * <p>All methods may be called from any thread; {@link #advance} takes effect at once when called
- * on the loop, and with the loop's next iteration otherwise.
+ * <p>All methods may be called from any thread.
  */
 public final class VirtualClock implements Clock {
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger holds = new AtomicInteger();
 
+    /** Makes the loop look at the clock again. */
+    private volatile Runnable wakeUp = () -> {};
+
     /** A clock that begins at zero. */
     public VirtualClock() {}
+
+    void setWakeUp(Runnable action) {
+        wakeUp = action;
+    }
 
     @Override
     public long nanoTime() {
@@ -45,28 +53,29 @@ public final class VirtualClock implements Clock {
             throw new IllegalArgumentException("time does not go back: " + duration);
         }
         now.addAndGet(duration.toNanos());
+        wakeUp.run();
     }
 
     /** Keeps the clock from jumping until the hold is closed. Holds add up. */
     public Hold hold() {
         holds.incrementAndGet();
-        return new Hold(holds);
+        return new Hold(this);
     }
 
     /** See {@link VirtualClock#hold}. */
     public static final class Hold implements AutoCloseable {
-        private final AtomicInteger holds;
-        private boolean closed;
+        private final VirtualClock clock;
+        private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Hold(AtomicInteger holds) {
-            this.holds = holds;
+        private Hold(VirtualClock clock) {
+            this.clock = clock;
         }
 
         @Override
         public void close() {
-            if (!closed) {
-                closed = true;
-                holds.decrementAndGet();
+            if (closed.compareAndSet(false, true)) {
+                clock.holds.decrementAndGet();
+                clock.wakeUp.run();
             }
         }
     }

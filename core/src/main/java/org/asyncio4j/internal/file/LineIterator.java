@@ -1,10 +1,11 @@
 package org.asyncio4j.internal.file;
 
+import org.asyncio4j.Block;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
-import org.asyncio4j.Block;
-import org.jspecify.annotations.Nullable;
 
 /** Lines for a for-each. What reading throws comes out as it is. */
 public final class LineIterator implements Iterator<String> {

@@ -27,7 +27,7 @@ public final class Offload {
     public static <T extends @Nullable Object> T call(Block<T, IOException> work)
             throws IOException {
         EventLoop loop = Asyncio.getRunningLoop();
-        checkTask(loop);
+        checkTask();
         var job = new Job<T>(work);
         try {
             return loop.runInExecutor(null, job).await();
@@ -53,11 +53,13 @@ public final class Offload {
         var _ = loop.runInExecutor(OWN_THREAD, work);
     }
 
-    /** Before anything is begun whose end could not be waited for. */
-    static void checkTask(EventLoop loop) {
-        if (Asyncio.getRunningLoop() != loop) {
-            throw new IllegalStateException("the file belongs to another event loop");
-        }
+    /**
+     * Checks that the caller can suspend, before anything is begun whose end could not be waited
+     * for.
+     *
+     * @throws IllegalStateException if it is no task
+     */
+    public static void checkTask() {
         if (Asyncio.currentTask() == null) {
             throw new IllegalStateException(
                     "cannot suspend here: callbacks run outside of any task");

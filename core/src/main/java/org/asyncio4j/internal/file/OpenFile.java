@@ -84,8 +84,8 @@ public final class OpenFile implements Closeable {
 
     private void fill(int most, int enough, BooleanSupplier wanted) throws IOException {
         // Much at once gets an array of its own, of the right size, so that it can be handed out.
-        boolean large = most > ReadAhead.BLOCK;
-        if (large && !stream) {
+        boolean large = most > ReadAhead.BLOCK && !stream;
+        if (large) {
             ahead.reserve(Math.min(most, channel.size() - position));
         }
         int count = 0;
@@ -96,7 +96,7 @@ public final class OpenFile implements Closeable {
                 count = readBlock(large ? most - ahead.size() : ReadAhead.BLOCK);
             }
         }
-        if (large && !stream) {
+        if (large) {
             ahead.trim();
         }
     }

@@ -1,5 +1,7 @@
 package org.asyncio4j.internal.file;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
 /**
@@ -14,6 +16,13 @@ public final class Outgoing {
     /** The bytes between the buffer's position and its limit. The buffer itself is not moved. */
     public Outgoing(ByteBuffer data) {
         this.rest = data.duplicate();
+    }
+
+    /** Writes everything. */
+    public void writeTo(OutputStream out) throws IOException {
+        for (ByteBuffer block = next(); block.hasRemaining(); block = next()) {
+            out.write(block.array(), block.arrayOffset(), block.remaining());
+        }
     }
 
     /** A new buffer with the next bytes, empty when there are none. */

@@ -55,11 +55,6 @@ public final class Turns {
         this.owner = owner;
     }
 
-    /** For assertions: whether the calling thread may use this. */
-    public boolean isConfined() {
-        return Asyncio.getRunningLoop() == loop;
-    }
-
     /** Whether it is nobody's turn. */
     public boolean isFree() {
         return running == null;
@@ -94,8 +89,29 @@ public final class Turns {
         await(new Turn<@Nullable Void>(() -> false, work, () -> null, true));
     }
 
+    /** Does work out of turn, at once. If it fails, the loop's exception handler is told. */
+    public void interveneWith(Work work) {
+        Offload.inBackground(
+                loop,
+                () -> {
+                    work.run(() -> true);
+                    return null;
+                });
+    }
+
+    /**
+     * Checks that the caller is on the loop.
+     *
+     * @throws IllegalStateException if not
+     */
+    public void checkLoop() {
+        if (Asyncio.getRunningLoop() != loop) {
+            throw new IllegalStateException("the file belongs to another event loop");
+        }
+    }
+
     private <T extends @Nullable Object> T await(Turn<T> turn) throws IOException {
-        Offload.checkTask(loop);
+        Offload.checkTask();
         waiting.add(turn);
         startNext();
         try {

@@ -90,11 +90,11 @@ public final class Listener {
         try {
             channel.configureBlocking(false);
             SocketTransport.start(loop, channel, protocolFactory.get(), () -> {});
-        } catch (IOException | RuntimeException e) {
-            closeQuietly(channel); // the peer is gone already, or the factory failed
-            if (e instanceof RuntimeException) {
-                report("error on transport creation for incoming connection", e);
-            }
+        } catch (IOException e) {
+            closeQuietly(channel); // the peer is gone already
+        } catch (Throwable e) {
+            closeQuietly(channel);
+            report("error on transport creation for incoming connection", e);
         }
     }
 
@@ -123,7 +123,7 @@ public final class Listener {
                 });
     }
 
-    private void report(String message, Exception error) {
+    private void report(String message, Throwable error) {
         loop.callExceptionHandler(new ExceptionContext(message, error, this));
     }
 

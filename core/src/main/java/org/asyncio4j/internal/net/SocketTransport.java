@@ -17,10 +17,12 @@ import java.util.ArrayDeque;
  * A transport over a connected socket channel. Confined to its loop.
  *
  * <p>Life: open; then closing, when nothing is read any more and what was written is still sent;
- * then lost, when the protocol has been told so. An error, or abort, skips the sending.
+ * then losing, when nothing is left to send; then lost, when the protocol has been told so. An
+ * error, or abort, skips the sending.
  */
 final class SocketTransport implements Transport {
     private static final int HIGH_WATER = 64 * 1024;
+    private static final int LARGEST_WRITE = 256 * 1024;
 
     private final EventLoop loop;
     private final SocketChannel channel;
@@ -39,6 +41,7 @@ final class SocketTransport implements Transport {
     private boolean eofWritten;
     private boolean eofReceived;
     private boolean closing;
+    private boolean losing;
     private boolean lost;
 
     private SocketTransport(EventLoop loop, SocketChannel channel, Protocol protocol)
@@ -132,12 +135,12 @@ final class SocketTransport implements Transport {
         if (eofWritten) {
             throw new IllegalStateException("cannot write after writeEof");
         }
-        if (lost || !channel.isOpen()) {
+        if (losing) {
             return;
         }
         try {
             if (unsent.isEmpty()) {
-                channel.write(data);
+                send(data);
                 if (data.hasRemaining()) {
                     loop.addWriter(channel, this::writeReady);
                 }
@@ -154,11 +157,26 @@ final class SocketTransport implements Transport {
         }
     }
 
+    /** Sends what the socket takes, in pieces: the JDK copies all that it is given each time. */
+    private int send(ByteBuffer data) throws IOException {
+        int begin = data.position();
+        int end = data.limit();
+        try {
+            do {
+                data.limit(Math.min(end, data.position() + LARGEST_WRITE));
+                channel.write(data);
+            } while (!data.hasRemaining() && data.limit() < end);
+        } finally {
+            data.limit(end);
+        }
+        return data.position() - begin;
+    }
+
     private void writeReady() {
         try {
             while (!unsent.isEmpty()) {
                 ByteBuffer first = unsent.peek();
-                unsentBytes -= channel.write(first);
+                unsentBytes -= send(first);
                 if (first.hasRemaining()) {
                     break;
                 }
@@ -177,7 +195,7 @@ final class SocketTransport implements Transport {
 
     private void allSent() {
         if (closing) {
-            loop.callSoon(() -> lose(null));
+            loseSoon(null);
         } else if (eofWritten) {
             shutdownOutput();
         }
@@ -242,7 +260,7 @@ final class SocketTransport implements Transport {
         closing = true;
         loop.removeReader(channel);
         if (unsent.isEmpty()) {
-            loop.callSoon(() -> lose(null));
+            loseSoon(null);
         }
     }
 
@@ -257,23 +275,24 @@ final class SocketTransport implements Transport {
 
     /** Ends the connection without sending what is left. */
     private void breakOff(@Nullable Exception error) {
-        if (lost) {
+        if (losing) {
             return;
         }
-        boolean first = !closing || !unsent.isEmpty();
         closing = true;
         loop.removeReader(channel);
         loop.removeWriter(channel);
-        if (first) {
-            unsent.clear();
+        unsent.clear();
+        loseSoon(error);
+    }
+
+    private void loseSoon(@Nullable Exception error) {
+        if (!losing) {
+            losing = true;
             loop.callSoon(() -> lose(error));
         }
     }
 
     private void lose(@Nullable Exception error) {
-        if (lost) {
-            return;
-        }
         lost = true;
         try {
             protocol.connectionLost(error);

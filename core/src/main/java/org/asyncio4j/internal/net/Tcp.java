@@ -1,5 +1,6 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.Asyncio;
 import org.asyncio4j.Future;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Protocol;
@@ -12,6 +13,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,12 +38,21 @@ public final class Tcp {
             LOG.log(Level.DEBUG, "Get address info {0}:{1,number,#}", host, port);
         }
         Duration begin = loop.time();
-        List<InetSocketAddress> addresses =
-                loop.runInExecutor(null, () -> lookUp(host, port)).await();
+        List<InetSocketAddress> addresses = lookUpInExecutor(loop, host, port);
         if (loop.isDebug()) {
             logLookUp(host, port, addresses, loop.time().minus(begin), loop);
         }
         return addresses;
+    }
+
+    private static List<InetSocketAddress> lookUpInExecutor(EventLoop loop, String host, int port)
+            throws IOException {
+        try {
+            return Asyncio.await(
+                    loop.runInExecutor(null, () -> lookUp(host, port)), UnknownHostException.class);
+        } catch (UnknownHostException e) {
+            throw new UnknownHostException(e.getMessage()); // with the stack of who asked
+        }
     }
 
     private static void logLookUp(
@@ -66,7 +77,7 @@ public final class Tcp {
         for (InetAddress address : InetAddress.getAllByName(host)) {
             addresses.add(new InetSocketAddress(address, port));
         }
-        return addresses;
+        return addresses.stream().distinct().toList();
     }
 
     private static @Nullable InetAddress literal(String host) {
@@ -89,7 +100,7 @@ public final class Tcp {
         IOException failure = null;
         for (InetSocketAddress address : resolve(loop, host, port)) {
             try {
-                return begin(loop, connect(loop, address, host), protocolFactory.get());
+                return begin(loop, connect(loop, address, host), protocolFactory);
             } catch (IOException e) {
                 if (failure == null) {
                     failure = e;
@@ -143,31 +154,33 @@ public final class Tcp {
     private static IOException explained(IOException e, InetSocketAddress address, String host) {
         String at = format(address);
         String target = at.startsWith(host + ":") ? at : host + " (" + at + ")";
-        var explained = new ConnectException("cannot connect to " + target + ": " + e.getMessage());
-        explained.initCause(e);
-        return explained;
+        return new ConnectException("cannot connect to " + target + ": " + e.getMessage());
     }
 
-    private static <P extends Protocol> P begin(EventLoop loop, SocketChannel channel, P protocol)
-            throws IOException {
+    private static <P extends Protocol> P begin(
+            EventLoop loop, SocketChannel channel, Supplier<P> protocolFactory) throws IOException {
         Future<@Nullable Void> made = loop.createFuture();
-        SocketTransport transport =
-                SocketTransport.start(
-                        loop,
-                        channel,
-                        protocol,
-                        () -> {
-                            if (!made.isDone()) {
-                                made.setResult(null);
-                            }
-                        });
+        SocketTransport transport = null;
         boolean handedOver = false;
         try {
+            P protocol = protocolFactory.get();
+            transport =
+                    SocketTransport.start(
+                            loop,
+                            channel,
+                            protocol,
+                            () -> {
+                                if (!made.isDone()) {
+                                    made.setResult(null);
+                                }
+                            });
             made.await();
             handedOver = true;
             return protocol;
         } finally {
-            if (!handedOver) {
+            if (transport == null) {
+                channel.close();
+            } else if (!handedOver) {
                 transport.abort();
             }
         }

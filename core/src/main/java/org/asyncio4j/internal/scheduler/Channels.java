@@ -173,8 +173,12 @@ public final class Channels {
         return name.endsWith("Impl") ? name.substring(0, name.length() - 4) : name;
     }
 
+    /** Closes the selector, and the channels that somebody forgot. */
     void close() {
         try {
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
             selector.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -94,6 +94,9 @@ public final class Scheduler {
     }
 
     public Handle callSoon(Runnable action) {
+        if (!running) {
+            drainInbox(); // what other threads queued before keeps its place
+        }
         var callback = new Callback(this, action, false);
         ready.push(callback);
         return callback;
@@ -124,7 +127,11 @@ public final class Scheduler {
     /** Queues the action from any thread and wakes the loop. */
     public Handle callSoonThreadsafe(Runnable action) {
         var callback = new Callback(this, action, false);
-        post(callback);
+        if (running && isOnLoop()) {
+            ready.push(callback);
+        } else {
+            post(callback);
+        }
         return callback;
     }
 
@@ -380,8 +387,11 @@ public final class Scheduler {
         } catch (Throwable e) {
             host.callbackFailed(callback, e);
         }
-        if (slowNanos != Long.MAX_VALUE && System.nanoTime() - begin >= slowNanos) {
-            host.stepWasSlow(callback, Duration.ofNanos(System.nanoTime() - begin));
+        if (slowNanos != Long.MAX_VALUE && !callback.internal) {
+            long took = System.nanoTime() - begin;
+            if (took >= slowNanos) {
+                host.stepWasSlow(callback, Duration.ofNanos(took));
+            }
         }
     }
 

@@ -1,0 +1,386 @@
+package org.asyncio4j;
+
+import static org.asyncio4j.Asyncio.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.asyncio4j.lowlevel.EventLoop;
+import org.asyncio4j.lowlevel.ExceptionContext;
+import org.asyncio4j.test.AsyncTest;
+import org.asyncio4j.test.LoopOptions;
+import org.asyncio4j.test.TestLoop;
+import org.junit.jupiter.api.Test;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/** Where several rules meet. Each of these was wrong once. */
+@LoopOptions(stuckAfterSeconds = 30)
+class CornerCasesTest {
+    // ---- cancelling and timing out
+
+    @AsyncTest
+    void cancel_twiceBeforeTheTaskRuns_isDeliveredOnce() {
+        var log = new ArrayList<String>();
+        var task =
+                createTask(
+                        () -> {
+                            try {
+                                sleep(seconds(100));
+                            } catch (CancelledError e) {
+                                log.add(e.getMessage());
+                            }
+                            sleep(Duration.ZERO);
+                            log.add("on");
+                            return 1;
+                        });
+        sleep(Duration.ZERO);
+        task.cancel("one");
+        task.cancel("two");
+        assertEquals(2, task.cancelling());
+        assertEquals(1, task.await());
+        assertEquals(List.of("one", "on"), log);
+    }
+
+    @AsyncTest
+    void timeouts_withEqualDeadlines_letTheInnerOneCleanUp() {
+        var log = new ArrayList<String>();
+        VoidBlock<RuntimeException> inner =
+                () -> {
+                    try {
+                        sleep(seconds(10));
+                    } finally {
+                        sleep(millis(1));
+                        log.add("clean");
+                    }
+                };
+        assertThrows(
+                TimeoutException.class,
+                () -> timeout(seconds(1), () -> timeout(seconds(1), inner)));
+        assertEquals(List.of("clean"), log);
+    }
+
+    @AsyncTest
+    void timeout_ofZero_isUpAtTheFirstSuspension() {
+        assertThrows(
+                TimeoutException.class, () -> timeout(Duration.ZERO, () -> sleep(Duration.ZERO)));
+    }
+
+    /** In a task that swallowed a cancel, so that taking one back does not bring the count to 0. */
+    @AsyncTest
+    void timeout_upAfterTheValueWasGiven_leavesNoCancelBehind() {
+        var task =
+                createTask(
+                        () -> {
+                            try {
+                                sleep(seconds(10));
+                            } catch (CancelledError e) {
+                                // swallowed on purpose
+                            }
+                            Future<String> future = Future.pending();
+                            getRunningLoop().callLater(seconds(1), () -> future.setResult("value"));
+                            String value = timeout(seconds(1), future);
+                            sleep(seconds(1));
+                            return value;
+                        });
+        sleep(Duration.ZERO);
+        task.cancel();
+        assertEquals("value", task.await());
+    }
+
+    @AsyncTest
+    void cancel_ofAFailedFuture_countsAsHeard() {
+        Future<Integer> future = Future.pending();
+        future.setException(new IllegalStateException("nobody asks"));
+        assertEquals(false, future.cancel());
+    }
+
+    // ---- what is left when main ends
+
+    @Test
+    void run_tasksLeft_areCancelledBeforeTheyGoOn() {
+        var log = new ArrayList<String>();
+        run(
+                () -> {
+                    createTask(
+                            () -> {
+                                try {
+                                    for (int i = 0; i < 5; i++) {
+                                        log.add("step " + i);
+                                        sleep(Duration.ZERO);
+                                    }
+                                } catch (CancelledError e) {
+                                    log.add("cancelled");
+                                    throw e;
+                                }
+                            });
+                    createTask(
+                            () -> {
+                                createTask(() -> log.add("never begins"));
+                                sleep(seconds(100));
+                            });
+                });
+        assertEquals(List.of("step 0", "cancelled"), log);
+    }
+
+    @Test
+    void run_interrupted_letsTheTasksThatAreLeftCleanUp() throws Exception {
+        var log = new ConcurrentLinkedQueue<String>();
+        var ready = new CountDownLatch(1);
+        Thread thread =
+                Thread.ofPlatform()
+                        .start(
+                                () -> {
+                                    try {
+                                        run(() -> leaveATask(log, ready));
+                                    } catch (CancelledError e) {
+                                        log.add("cancelled " + e.getSuppressed().length);
+                                    }
+                                });
+        ready.await();
+        thread.interrupt();
+        thread.join();
+        assertEquals(List.of("clean", "cancelled 0"), List.copyOf(log));
+    }
+
+    private static void leaveATask(ConcurrentLinkedQueue<String> log, CountDownLatch ready) {
+        createTask(
+                () -> {
+                    try {
+                        sleep(seconds(100));
+                    } finally {
+                        sleep(millis(1));
+                        log.add("clean");
+                    }
+                });
+        sleep(Duration.ZERO);
+        ready.countDown();
+        sleep(seconds(100));
+    }
+
+    @Test
+    void runCoroutineThreadsafe_loopClosesBeforeItBegins_isCancelled() {
+        EventLoop loop = newEventLoop();
+        var future = runCoroutineThreadsafe(loop, () -> 1);
+        loop.close();
+        assertThrows(CancellationException.class, () -> future.get(30, TimeUnit.SECONDS));
+    }
+
+    @Test
+    void runCoroutineThreadsafe_loopClosesWhileItRuns_isCancelled() {
+        EventLoop loop = newEventLoop();
+        var future = runCoroutineThreadsafe(loop, () -> sleep(seconds(100)));
+        for (int i = 0; i < 3; i++) {
+            loop.stop();
+            loop.runForever();
+        }
+        loop.close();
+        assertThrows(CancellationException.class, () -> future.get(30, TimeUnit.SECONDS));
+    }
+
+    @AsyncTest
+    void doneTask_thatIsHeld_doesNotHoldLaterOnes() {
+        var first = createTask(() -> sleep(Duration.ZERO));
+        Task<Void> last = first;
+        WeakReference<Task<?>> dropped = null;
+        for (int i = 0; i < 10; i++) {
+            Task<Void> next = createTask(() -> sleep(Duration.ZERO));
+            if (i == 5) {
+                dropped = new WeakReference<>(next);
+            }
+            last.await();
+            last = next;
+        }
+        last.await();
+        for (int i = 0; i < 50 && dropped.get() != null; i++) {
+            System.gc();
+            sleep(Duration.ZERO);
+        }
+        assertNull(dropped.get());
+        assertTrue(first.isDone());
+    }
+
+    // ---- order
+
+    @AsyncTest
+    void callSoonThreadsafe_onTheLoop_keepsItsPlace() {
+        var log = new ArrayList<String>();
+        EventLoop loop = getRunningLoop();
+        loop.callSoon(() -> log.add("a"));
+        loop.callSoonThreadsafe(() -> log.add("b"));
+        loop.callSoon(() -> log.add("c"));
+        sleep(Duration.ZERO);
+        log.add("main");
+        sleep(Duration.ZERO);
+        assertEquals(List.of("a", "b", "c", "main"), log);
+    }
+
+    @Test
+    void callSoonThreadsafe_beforeTheLoopRuns_keepsItsPlace() {
+        var log = new ArrayList<String>();
+        EventLoop loop = newEventLoop();
+        loop.callSoonThreadsafe(() -> log.add("threadsafe"));
+        loop.callSoon(() -> log.add("soon"));
+        loop.stop();
+        loop.runForever();
+        loop.close();
+        assertEquals(List.of("threadsafe", "soon"), log);
+    }
+
+    // ---- gather and bridges
+
+    @AsyncTest
+    void gather_sameCoroutineTwice_awaitsItOnce() {
+        Coroutine<Integer> coroutine = async(() -> 1);
+        assertEquals(List.of(1, 1), gather(coroutine, coroutine));
+    }
+
+    @AsyncTest
+    void gather_withAUsedCoroutine_startsNothing() {
+        var log = new ArrayList<String>();
+        Coroutine<Integer> used = async(() -> 1);
+        used.await();
+        assertThrows(IllegalStateException.class, () -> gather(() -> log.add("orphan"), used));
+        sleep(Duration.ZERO);
+        assertEquals(List.of(), log);
+    }
+
+    @AsyncTest
+    void toThread_blockThatReturnsACoroutine_fails() {
+        assertThrows(IllegalStateException.class, () -> toThread(() -> async(() -> 1)));
+    }
+
+    @AsyncTest
+    void await_cancelledFutureOfAnotherLibrary_throwsCancelledError() {
+        var theirs = new FutureTask<>(() -> 1);
+        theirs.cancel(false);
+        assertThrows(CancelledError.class, () -> await(theirs));
+    }
+
+    /** More waits than the executor has threads, and what ends them queued behind. */
+    @AsyncTest
+    void await_manyFuturesOfAnotherLibrary_leavesTheExecutorFree() {
+        var theirs = new ArrayList<FutureTask<Integer>>();
+        for (int i = 0; i < 64; i++) {
+            theirs.add(new FutureTask<>(() -> 1));
+        }
+        var tasks = theirs.stream().map(future -> createTask(() -> await(future))).toList();
+        sleep(Duration.ZERO);
+        toThread(() -> theirs.forEach(FutureTask::run));
+        assertEquals(64, gather(tasks).size());
+    }
+
+    @AsyncTest
+    void await_minimalStage_givesItsResult() {
+        assertEquals("value", await(CompletableFuture.completedStage("value")));
+    }
+
+    @AsyncTest
+    void await_minimalStageCancelled_doesNotStopTheClock() {
+        var stage = new CompletableFuture<String>().minimalCompletionStage();
+        var task = createTask(() -> await(stage));
+        sleep(Duration.ZERO);
+        task.cancel();
+        assertThrows(CancelledError.class, task::await);
+        sleep(seconds(1));
+    }
+
+    @AsyncTest
+    void hold_closedByAnotherThread_letsTheClockGoOn(TestLoop loop) {
+        var hold = loop.clock().hold();
+        var asleep = new CountDownLatch(1);
+        getRunningLoop().callSoon(() -> getRunningLoop().callSoon(asleep::countDown));
+        Thread.ofPlatform()
+                .start(
+                        () -> {
+                            try {
+                                asleep.await();
+                            } catch (InterruptedException e) {
+                                throw new AssertionError(e);
+                            }
+                            hold.close();
+                        });
+        sleep(seconds(1));
+    }
+
+    // ---- bad input
+
+    @AsyncTest
+    @SuppressWarnings("NullAway")
+    void future_givenNull_refusesItAtOnce() {
+        Future<String> future = Future.pending();
+        assertThrows(NullPointerException.class, () -> future.setException(null));
+        assertThrows(NullPointerException.class, () -> future.addDoneCallback(null));
+    }
+
+    @AsyncTest
+    void toString_ofAFutureThatHoldsItself_ends() {
+        Future<Object> future = Future.pending();
+        future.setResult(future);
+        assertNotNull(future.toString());
+    }
+
+    private static final class UnprintableError extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String toString() {
+            throw new IllegalStateException("toString of the error");
+        }
+    }
+
+    @AsyncTest
+    void exceptionHandler_failsWithWhatCannotBePrinted_leavesTheLoopAlive() {
+        EventLoop loop = getRunningLoop();
+        loop.setExceptionHandler(
+                (source, context) -> {
+                    throw new IllegalStateException("handler");
+                });
+        loop.callSoon(
+                () -> {
+                    throw new UnprintableError();
+                });
+        var unprintable =
+                new Object() {
+                    @Override
+                    public String toString() {
+                        throw new IllegalStateException("toString of the subject");
+                    }
+                };
+        loop.callSoon(
+                () -> loop.callExceptionHandler(new ExceptionContext("m", null, unprintable)));
+        var log = new ArrayList<String>();
+        loop.callSoon(() -> log.add("next"));
+        sleep(Duration.ZERO);
+        assertEquals(List.of("next"), log);
+    }
+
+    @AsyncTest
+    void close_ofARunnerInsideALoop_isRefusedAndCanBeRepeatedOutside() throws Exception {
+        var runner = Runner.open();
+        EventLoop inner = runner.loop();
+        assertThrows(IllegalStateException.class, runner::close);
+        toThread(runner::close);
+        assertTrue(inner.isClosed());
+    }
+
+    @Test
+    void run_inARun_failsWithoutASecondError() {
+        var error =
+                assertThrows(
+                        IllegalStateException.class,
+                        () -> run(() -> Asyncio.<Integer, RuntimeException>run(() -> 3)));
+        assertEquals(0, error.getSuppressed().length);
+    }
+}

@@ -1,0 +1,217 @@
+package org.asyncio4j;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Modifier;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.spi.ToolProvider;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * The API as the compiler sees it, in compact source files with the two import lines of the guide.
+ * What is meant to compile does so without a warning; what is not is an error.
+ */
+class SignatureTest {
+    @TempDir Path dir;
+
+    private static final String HEADER =
+            """
+            import org.asyncio4j.*;
+            import static org.asyncio4j.Asyncio.*;
+
+            Coroutine<Integer> fetch(int id) { return async(() -> id); }
+            Coroutine<Void> ping() { return async(() -> sleep(millis(1))); }
+            int plain() { return 1; }
+            String read() throws java.io.IOException { return ""; }
+            void write() throws java.io.IOException { }
+            void twoArguments(int a, int b) { }
+
+            void main() throws Exception {
+            """;
+
+    /** What the compiler says of each program. All in one go, because each go takes its time. */
+    private List<String> compile(List<String> bodies) throws IOException {
+        var arguments =
+                new ArrayList<>(
+                        List.of(
+                                "-proc:none",
+                                "-Xlint:all",
+                                "-Werror",
+                                "-XDshould-stop.ifNoError=FLOW", // checks all, writes no classes
+                                "-XDshould-stop.ifError=FLOW",
+                                "-cp",
+                                classPath()));
+        for (int i = 0; i < bodies.size(); i++) {
+            Path file = dir.resolve("Program" + i + ".java");
+            Files.writeString(file, HEADER + bodies.get(i) + "\n}\n");
+            arguments.add(file.toString());
+        }
+        var text = new StringWriter();
+        var output = new PrintWriter(text);
+        ToolProvider.findFirst("javac")
+                .orElseThrow()
+                .run(output, output, arguments.toArray(String[]::new));
+        List<String> lines = text.toString().lines().toList();
+        return IntStream.range(0, bodies.size())
+                .mapToObj(
+                        i ->
+                                lines.stream()
+                                        .filter(line -> line.contains("Program" + i + ".java:"))
+                                        .collect(Collectors.joining("; ")))
+                .toList();
+    }
+
+    private static String classPath() {
+        try {
+            return Path.of(
+                            Asyncio.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                    .toString();
+        } catch (URISyntaxException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** What the guide teaches. */
+    private static final List<String> RIGHT =
+            List.of(
+                    // running
+                    "run(() -> sleep(seconds(1)));",
+                    "int n = run(() -> 1);",
+                    "int n = run(this::plain);",
+                    "int n = run(fetch(1));",
+                    "String s = run(this::read);",
+                    "run(this::write);",
+                    // awaiting
+                    "int n = await(fetch(1));",
+                    "int n = fetch(1).await();",
+                    "await(ping());",
+                    "String s = await(java.util.concurrent.CompletableFuture.supplyAsync(() -> \"\"));",
+                    "java.util.concurrent.CompletionStage<String> c = null; String s = await(c);",
+                    "java.util.concurrent.Future<String> c = null; String s = await(c);",
+                    "List<Integer> l = Stream.of(fetch(1), fetch(2)).map(Asyncio::await).toList();",
+                    "try { await(fetch(1), IOException.class); } catch (IOException e) { }",
+                    "try { mayThrow(IOException.class); await(fetch(1)); } catch (IOException e) { }",
+                    // tasks
+                    "Task<Integer> t = createTask(() -> 1);",
+                    "Task<Void> t = createTask(() -> sleep(millis(1)));",
+                    "Task<Void> t = createTask(() -> { write(); });",
+                    "Task<String> t = createTask(this::read);",
+                    "Task<Integer> t = createTask(fetch(1));",
+                    "Task<Integer> t = createTask(named(\"x\"), fetch(1));",
+                    "Task<Void> t = createTask(named(\"x\"), () -> { while (true) { sleep(millis(1)); } });",
+                    "Task<String> t = createTask(() -> { throw new IOException(); });",
+                    "createTask(() -> { if (plain() > 0) throw new IOException(); });",
+                    "Task<Integer> t = createTask(createTask(() -> 1));",
+                    "var tasks = new ArrayList<Task<?>>(); tasks.add(createTask(() -> sleep(millis(1))));",
+                    "Awaitable<Integer> a = fetch(1); Block<Integer, RuntimeException> b = a;",
+                    "Block<Integer, ?> b = createTask(() -> 1);",
+                    "Set<Task<?>> all = allTasks(); Task<?> me = currentTask();",
+                    // gathering
+                    "List<Integer> l = gather(fetch(1), createTask(() -> 2), () -> 3, this::plain);",
+                    "List<Integer> l = gather(fetch(1), fetch(2));",
+                    "List<Number> l = gather(() -> 1, () -> 2.0);",
+                    "gather(() -> sleep(millis(1)), () -> sleep(millis(2)));",
+                    "gather(ping(), ping());",
+                    "List<Integer> l = gather();",
+                    "List<Integer> l = gather(List.of(fetch(1), fetch(2)));",
+                    "List<Integer> l = gather(IntStream.range(0, 9).mapToObj(i -> fetch(i)).toList());",
+                    "List<Integer> l = gather(new ArrayList<Task<Integer>>());",
+                    "record P(int a, String b) { } P p = gather(() -> 1, () -> \"b\", P::new);",
+                    "int n = gather(fetch(1), createTask(() -> 2), Integer::sum);",
+                    "String s = gather(fetch(1), () -> \"b\", this::plain, (a, b, c) -> a + b + c);",
+                    // waiting
+                    "WaitResult<Task<Integer>> r = waitAll(List.of(createTask(() -> 1)));",
+                    "WaitResult<Task<Integer>> r = waitAny(Set.of(createTask(() -> 1)), seconds(1));",
+                    "WaitResult<Future<?>> r = waitFirstException(new ArrayList<Future<?>>());",
+                    "int n = waitFor(fetch(1), seconds(1));",
+                    "int n = waitFor(createTask(() -> 1), seconds(1));",
+                    "waitFor(() -> sleep(millis(1)), seconds(1));",
+                    "int n = timeout(seconds(1), fetch(1));",
+                    "int n = timeout(seconds(0.5), () -> 1);",
+                    "timeout(seconds(1), () -> sleep(millis(1)));",
+                    "try { timeout(seconds(1), this::read); } catch (IOException e) { }",
+                    "try { timeout(seconds(1), this::write); } catch (IOException e) { }",
+                    "try { timeout(seconds(1), this::plain); } catch (TimeoutException e) { }",
+                    // threads
+                    "String s = toThread(this::read);",
+                    "toThread(this::write);",
+                    "toThread(() -> Thread.sleep(1));",
+                    "var f = runCoroutineThreadsafe(null, fetch(1)); int n = f.get();",
+                    "runCoroutineThreadsafe(null, () -> sleep(millis(1))).join();",
+                    // names that the JDK has too mean ours
+                    "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
+                    "try { sleep(millis(1)); } catch (TimeoutException | InvalidStateException e) { }",
+                    "try (var runner = Runner.open(o -> o.withDebug(true))) { runner.run(() -> 1); }");
+
+    private static final List<String> WRONG =
+            List.of(
+                    "await(() -> 5);", // a lambda is called, not awaited
+                    "int n = await(ping());", // Void
+                    "Coroutine<Long> c = async(() -> 1);", // Integer
+                    "run(() -> { read(); return 1; }); }  void other() { run(this::read);", // checked
+                    "try { await(fetch(1)); } catch (IOException e) { }", // not declared
+                    "try { timeout(seconds(1), () -> plain()); } catch (IOException e) { }",
+                    "waitAll(List.of(fetch(1)));", // coroutines must be made tasks
+                    "sleep(1);", // no raw numbers for time
+                    "createTask(this::twoArguments);",
+                    "new Coroutine<Integer>(null);",
+                    "Task<Integer> t = new Task<>();",
+                    "TaskOptions.named(\"x\");"); // Asyncio.named
+
+    @Test
+    void programs_asInTheGuide_compileWithoutWarnings() throws IOException {
+        List<String> messages = compile(RIGHT);
+        assertAll(
+                IntStream.range(0, RIGHT.size())
+                        .mapToObj(i -> () -> assertEquals("", messages.get(i), RIGHT.get(i))));
+    }
+
+    @Test
+    void programs_wrong_doNotCompile() throws IOException {
+        List<String> messages = compile(WRONG);
+        assertAll(
+                IntStream.range(0, WRONG.size())
+                        .mapToObj(i -> () -> assertNotEquals("", messages.get(i), WRONG.get(i))));
+    }
+
+    static Stream<String> publicNames() {
+        return Arrays.stream(Asyncio.class.getMethods())
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .map(method -> method.getName())
+                .distinct();
+    }
+
+    /** Such a method would win over the static import in every class. */
+    @ParameterizedTest
+    @MethodSource("publicNames")
+    void functionOfAsyncio_name_isNoMethodOfObject(String name) {
+        Set<String> ofObject =
+                Arrays.stream(Object.class.getDeclaredMethods())
+                        .map(method -> method.getName())
+                        .collect(Collectors.toSet());
+        assertFalse(ofObject.contains(name), name);
+    }
+}
