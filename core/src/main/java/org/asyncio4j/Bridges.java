@@ -91,11 +91,12 @@ final class Bridges {
         }
         var _ = Site.of(work); // while the caller is on the stack
         var promise = new Promise<T>(loop);
-        loop.promises.add(promise);
-        var _ = promise.whenComplete((value, error) -> loop.promises.remove(promise));
+        Runnable giveUp = () -> promise.cancel(false);
+        loop.whenClosed.add(giveUp);
+        var _ = promise.whenComplete((value, error) -> loop.whenClosed.remove(giveUp));
         loop.callSoonThreadsafe(() -> promise.start(work));
         if (loop.isClosed()) {
-            promise.cancel(false); // closed while we came: it may not have seen us
+            giveUp.run(); // it closed while we came and may not have seen us
         }
         return promise;
     }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,8 +44,8 @@ final class Loop implements EventLoop, Scheduler.Host {
     private @Nullable Tracked firstTracked;
     private @Nullable Tracked lastTracked;
 
-    /** What other threads wait for. They may add and remove. */
-    final Set<CompletableFuture<?>> promises = ConcurrentHashMap.newKeySet();
+    /** What tells other threads that they wait in vain. They may add and remove. */
+    final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
 
     private @Nullable ExceptionHandler exceptionHandler;
     private boolean debug = debugByDefault();
@@ -223,7 +222,7 @@ final class Loop implements EventLoop, Scheduler.Host {
         }
         defaultExecutor.shutdown();
         scheduler.close();
-        List.copyOf(promises).forEach(promise -> promise.cancel(false));
+        whenClosed.forEach(Runnable::run);
         LOG.log(Level.DEBUG, () -> "Closed " + this);
     }
 

@@ -335,8 +335,8 @@ class CornerCasesTest {
         private static final long serialVersionUID = 1L;
 
         @Override
-        public String toString() {
-            throw new IllegalStateException("toString of the error");
+        public String getMessage() {
+            throw new IllegalStateException("message of the error");
         }
     }
 

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.test.AsyncTest;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 
 class ToStringTest {
     private static void assertMatches(String pattern, Object object) {
@@ -127,5 +129,22 @@ class ToStringTest {
         assertMatches("<Runner <EventLoop .*>>", runner);
         runner.close();
         assertEquals("<Runner closed>", runner.toString());
+    }
+
+    @AsyncTest
+    void task_madeByGather_showsTheCallersPlace() {
+        var tasks = new ArrayList<String>();
+        gather(
+                () -> tasks.add(currentTask().toString()),
+                () -> tasks.add(currentTask().toString()));
+        assertTrue(tasks.getFirst().contains("ToStringTest.java"), tasks.getFirst());
+    }
+
+    @AsyncTest
+    void task_madeFromAnotherThread_showsTheCallersPlace() throws Exception {
+        EventLoop loop = getRunningLoop();
+        String s =
+                toThread(() -> runCoroutineThreadsafe(loop, () -> currentTask().toString()).get());
+        assertTrue(s.contains("ToStringTest.java"), s);
     }
 }

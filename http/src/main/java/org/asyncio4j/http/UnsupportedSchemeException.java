@@ -1,0 +1,21 @@
+package org.asyncio4j.http;
+
+/** A URL, asked for or redirected to, whose scheme this client does not speak. */
+@SuppressWarnings("serial")
+public final class UnsupportedSchemeException extends InvalidUrlException {
+    private final String scheme;
+
+    UnsupportedSchemeException(String scheme, String url) {
+        super(
+                scheme.equals("https")
+                        ? "https arrives with TLS support"
+                        : "only http can be requested, not '" + scheme + "'",
+                url);
+        this.scheme = scheme;
+    }
+
+    /** The scheme, in lower case. */
+    public String scheme() {
+        return scheme;
+    }
+}
