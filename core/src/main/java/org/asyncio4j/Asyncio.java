@@ -204,7 +204,7 @@ public final class Asyncio {
      * Runs the works concurrently and returns their results in the order of the arguments.
      *
      * <p>The first error is thrown at once; the other works go on. Cancelling the task that gathers
-     * cancels the works that are not done, and the call ends when all of them have.
+     * cancels the works that are not done, and the call ends when the first of them has.
      */
     @SafeVarargs
     @SuppressWarnings("varargs")

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * User user = await(fetchUser(1));
  * }</pre>
  *
- * <p>Differences from Python: the report comes when the loop closes at the latest, not only when
- * the garbage collector finds the coroutine. Most Java code needs no coroutines: a method that
- * suspends is just a method.
+ * <p>Differences from Python: for a coroutine made on a loop the report comes when the loop closes
+ * at the latest, not only when the garbage collector finds it. Most Java code needs no coroutines:
+ * a method that suspends is just a method.
  *
  * @param <T> the type of the result
  */

@@ -124,6 +124,12 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
+    /** Whether awaiting it throws a {@link CancelledError}. */
+    final boolean endedInCancelledError() {
+        return status == Status.CANCELLED
+                || (status == Status.FAILED && result instanceof CancelledError);
+    }
+
     final boolean hasFailed() {
         return status == Status.FAILED;
     }

@@ -13,7 +13,7 @@ import java.util.Set;
  * The future of a gather: the results of its children in order, or the first error.
  *
  * <p>The first error ends the gather while the other children go on; their later errors count as
- * heard. Cancelling it cancels the children, and it ends when all of them have. The order of steps
+ * heard. Cancelling it cancels the children, the first of which to end ends it. The order of steps
  * is that of {@code asyncio.gather} in CPython 3.14.
  */
 final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
@@ -32,8 +32,10 @@ final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
     /** Starts what is not started yet. */
     static <T extends @Nullable Object> GatherFuture<T> of(Loop loop, Collection<?> works) {
         for (Object work : works) {
-            if (work instanceof Coroutine<?> coroutine) {
-                coroutine.checkUnused(); // before anything begins
+            if (work instanceof Coroutine<?> coroutine) { // before anything begins
+                coroutine.checkUnused();
+            } else if (work instanceof Future<?> future && future.loop != loop) {
+                throw new IllegalStateException(future + " belongs to another loop");
             }
         }
         var children = new ArrayList<Future<T>>(works.size());
@@ -57,9 +59,6 @@ final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
         }
         var done = new ArrayList<Future<T>>();
         for (Future<T> child : distinct) {
-            if (child.loop != loop) {
-                throw new IllegalStateException(child + " belongs to another loop");
-            }
             if (child.isDone()) {
                 done.add(child);
             } else {

@@ -53,6 +53,7 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     Loop(Clock clock) {
         this.scheduler = new Scheduler(clock, this);
+        Tracked.prepare();
         LOG.log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
         applyDebug();
     }
@@ -163,15 +164,21 @@ final class Loop implements EventLoop, Scheduler.Host {
         var failure = new Throwable[1];
         Thread thread = scheduler.start(error -> failure[0] = error);
         boolean interrupted = false;
-        while (true) {
+        var over = new boolean[1];
+        while (thread.isAlive()) {
             try {
                 thread.join();
-                break;
             } catch (InterruptedException e) {
                 interrupted = true;
-                scheduler.callSoonThreadsafe(onInterrupt);
+                scheduler.callSoonThreadsafe(
+                        () -> {
+                            if (!over[0]) { // or it would hit the next run
+                                onInterrupt.run();
+                            }
+                        });
             }
         }
+        over[0] = true;
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -309,8 +316,12 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     <T extends @Nullable Object> Task<T> newTask(Object work, TaskOptions options) {
+        return newTask(work, Site.of(work), options);
+    }
+
+    <T extends @Nullable Object> Task<T> newTask(Object work, Site site, TaskOptions options) {
         checkThread();
-        var task = new Task<T>(this, Objects.requireNonNull(work), options);
+        var task = new Task<T>(this, Objects.requireNonNull(work), site, options);
         task.start();
         return task;
     }
@@ -488,6 +499,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public void callbackFailed(Handle callback, Throwable error) {
         callExceptionHandler(new ExceptionContext("exception in callback", error, callback));
+    }
+
+    @Override
+    public void strandIsForeign(Object owner) {
+        ((Task<?>) owner).interruptIfForeign();
     }
 
     @Override

@@ -109,21 +109,24 @@ public final class Runner implements AutoCloseable {
         Loop current = lazyLoop();
         current.checkRunnable();
         Task<T> task = current.newTask(main, TaskOptions.DEFAULT);
-        try (SigInt signal = handleCtrlC(current, task)) {
-            try {
-                return current.runUntilDone(task);
-            } catch (CancelledError e) {
-                if (signal != null && signal.wasReceived() && task.uncancel() == 0) {
-                    throw ExitCode.on(new KeyboardInterrupt(e));
-                }
-                throw e;
+        var reachedTask = new boolean[1];
+        try (SigInt signal = handleCtrlC(current, () -> reachedTask[0] = task.cancel("Ctrl-C"))) {
+            T result = current.runUntilDone(task);
+            if (signal != null && signal.wasReceived() && !reachedTask[0]) {
+                throw ExitCode.on(new KeyboardInterrupt(null)); // it came when main was over
             }
+            return result;
+        } catch (CancelledError e) {
+            if (reachedTask[0] && task.uncancel() == 0) {
+                throw ExitCode.on(new KeyboardInterrupt(e));
+            }
+            throw e;
         }
     }
 
-    private static @Nullable SigInt handleCtrlC(Loop loop, Task<?> task) {
+    private static @Nullable SigInt handleCtrlC(Loop loop, Runnable cancel) {
         boolean mainThread = Thread.currentThread().getName().equals("main");
-        return mainThread ? SigInt.install(() -> loop.post(() -> task.cancel("Ctrl-C"))) : null;
+        return mainThread ? SigInt.install(() -> loop.post(cancel)) : null;
     }
 
     /**

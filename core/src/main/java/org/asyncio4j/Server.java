@@ -4,6 +4,8 @@ import org.asyncio4j.internal.net.Listener;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,8 +36,12 @@ public final class Server implements AutoCloseable {
         this.closed = new Future<>(loop);
     }
 
-    /** Starts a task for a new connection. */
-    void handle(Connection connection, ConnectionHandler handler) {
+    /**
+     * Starts a task for a new connection.
+     *
+     * @param site where the program gave the handler
+     */
+    void handle(Connection connection, ConnectionHandler handler, Site site) {
         if (!isServing()) {
             connection.abort(); // accepted just before the server was closed
             return;
@@ -43,18 +49,31 @@ public final class Server implements AutoCloseable {
         VoidBlock<Exception> work =
                 () -> {
                     handler.handle(connection);
-                    connection.close();
+                    closeAfterwards(connection);
                 };
-        Task<Void> task = loop.newTask(work, TaskOptions.DEFAULT);
+        Task<Void> task = loop.newTask(work, site, TaskOptions.DEFAULT);
         handlers.add(task);
         task.addDoneCallback(done -> handled(task, connection));
+    }
+
+    /** The handler has done its part; a peer that left without listening to the end may do so. */
+    private static void closeAfterwards(Connection connection) {
+        try {
+            connection.close();
+        } catch (IOException e) {
+            Loop.LOG.log(Level.DEBUG, "closing " + connection + " failed", e);
+        }
     }
 
     /** The handler has ended, or was cancelled before it began. */
     private void handled(Task<Void> task, Connection connection) {
         handlers.remove(task);
-        connection.abort(); // without effect where it was closed
-        Throwable error = task.isCancelled() ? null : task.exception();
+        if (task.isCancelled()) {
+            connection.abort();
+            return;
+        }
+        connection.writer().close(); // what it wrote before it failed is still sent
+        Throwable error = task.exception();
         if (error != null) {
             loop.callExceptionHandler(
                     new ExceptionContext(

@@ -32,6 +32,7 @@ record Site(String method, String location) {
                             Runner.class,
                             Server.class,
                             Site.class,
+                            Streams.class,
                             Task.class,
                             ClassValue.class)
                     .map(Class::getName)

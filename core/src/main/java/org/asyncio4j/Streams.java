@@ -21,6 +21,7 @@ final class Streams {
     static Server startServer(ConnectionHandler handler, @Nullable String host, int port)
             throws IOException {
         Loop loop = Loop.running();
+        Site site = Site.of(handler);
         var server = new Server[1];
         server[0] =
                 loop.createServer(
@@ -28,7 +29,9 @@ final class Streams {
                                 new StreamProtocol(
                                         loop,
                                         StreamReader.DEFAULT_LIMIT,
-                                        made -> server[0].handle(new Connection(made), handler)),
+                                        made ->
+                                                server[0].handle(
+                                                        new Connection(made), handler, site)),
                         host,
                         port);
         return server[0];

@@ -44,6 +44,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private @Nullable String cancelReason;
 
+    /** What the task waited for is done, and it has not run since. */
+    private boolean valueGiven;
+
+    /** The cancel came after a value was given: if the body ends, it ends with its result. */
+    private boolean keepsValue;
+
     private int cancelRequests;
 
     /** The loop is closing and wants this task to end. */
@@ -60,9 +66,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Nullable Task<?> next;
 
-    Task(Loop loop, Object work, TaskOptions options) {
+    Task(Loop loop, Object work, Site site, TaskOptions options) {
         super(loop);
-        this.site = Site.of(work);
+        this.site = site;
         this.work = work instanceof Coroutine<?> coroutine ? coroutine.take() : work;
         long number = COUNTER.incrementAndGet();
         this.name = options.name() == null ? "Task-" + number : options.name();
@@ -102,14 +108,18 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         try {
             deliverCancel(); // cancelled before the first step: the body does not run
             T value = Works.cast(Works.run(body));
+            if (!keepsValue) {
+                deliverCancel();
+            }
             takeBackInterrupt();
             finish(value);
         } catch (CancelledError e) {
             takeBackInterrupt();
             finishCancelled(e);
         } catch (Throwable e) {
+            boolean cancelled = isFromCancel(e);
             takeBackInterrupt();
-            if (cancelInterrupted && cancelRequests > 0 && isFromInterrupt(e)) {
+            if (cancelled) {
                 finishCancelled(new CancelledError(cancelReason, e));
             } else {
                 fail(e);
@@ -117,6 +127,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         } finally {
             loop.remove(this);
         }
+    }
+
+    /** Whether this is how a blocking call ended that a cancel interrupted. */
+    boolean isFromCancel(Throwable e) {
+        return cancelInterrupted && cancelRequests > 0 && isFromInterrupt(e);
     }
 
     private static boolean isFromInterrupt(Throwable e) {
@@ -141,7 +156,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         future.addWaiting(this);
         waitingFor = future;
         if (mustCancel && future.cancel(cancelReason)) {
-            mustCancel = false;
+            setMustCancel(false);
         }
         try {
             if (waitingFor == null) {
@@ -154,8 +169,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             stopWaiting();
             throw e;
         }
-        if (future.isCancelled()) {
-            mustCancel = false; // one error for all requests that came before it is thrown
+        valueGiven = false;
+        if (future.endedInCancelledError()) {
+            dropPendingCancel(); // one error for all requests that came before it is thrown
         }
         checkNotEnding();
     }
@@ -170,6 +186,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The future that this task waits for is done. */
     void wakeUp() {
         waitingFor = null;
+        valueGiven = true;
         strand.wake();
     }
 
@@ -184,9 +201,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Throws a cancel that came while there was nothing to cancel inside. */
     void deliverCancel() {
         if (mustCancel) {
-            mustCancel = false;
+            setMustCancel(false);
             throw new CancelledError(cancelReason);
         }
+    }
+
+    private void setMustCancel(boolean must) {
+        mustCancel = must;
+        strand.tellIfForeign(must);
     }
 
     private void takeBackInterrupt() {
@@ -217,14 +239,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (waitingFor != null && waitingFor.cancel(reason)) {
             return true;
         }
-        mustCancel = true;
+        setMustCancel(true);
         cancelReason = reason;
-        if (strand.isForeign()) {
+        keepsValue = valueGiven;
+        interruptIfForeign();
+        return true;
+    }
+
+    /** A cancel gets through to a blocking JDK call by an interrupt. */
+    void interruptIfForeign() {
+        if (mustCancel && strand.isForeign()) {
             cancelInterrupted = true;
             flagIsOurs = true;
             strand.thread().interrupt();
         }
-        return true;
     }
 
     /** How many cancel requests were made and not taken back. */
@@ -240,7 +268,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public int uncancel() {
         if (cancelRequests > 0 && --cancelRequests == 0) {
-            mustCancel = false;
+            setMustCancel(false);
         }
         return cancelRequests;
     }
@@ -270,7 +298,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Forgets a cancel that waits to be delivered. */
     void dropPendingCancel() {
-        mustCancel = false;
+        setMustCancel(false);
+        cancelInterrupted = false;
+        takeBackInterrupt();
     }
 
     // ---- the rest

@@ -57,7 +57,7 @@ final class Timeout {
         try {
             Object result = Works.run(work);
             if (expired) {
-                takeBack();
+                takeBack(); // too late to matter: the work is done, whether it saw it or not
             }
             return result;
         } catch (Throwable e) {
@@ -73,19 +73,20 @@ final class Timeout {
         task.cancel(null);
     }
 
-    /** Our cancel came too late to matter: the work is done, whether it saw it or not. */
-    private void takeBack() {
-        if (task.uncancel() <= cancellingBefore && !othersPending) {
-            task.dropPendingCancel();
-        }
+    private Throwable convert(Throwable error) {
+        boolean cancelled = error instanceof CancelledError || task.isFromCancel(error);
+        return takeBack() && cancelled
+                ? new TimeoutException("timed out after " + format(limit), error)
+                : error;
     }
 
-    private Throwable convert(Throwable error) {
+    /** Takes our cancel back, delivered or not; tells whether it was the only one. */
+    private boolean takeBack() {
         boolean onlyOurs = task.uncancel() <= cancellingBefore;
-        if (onlyOurs && error instanceof CancelledError) {
-            return new TimeoutException("timed out after " + format(limit), error);
+        if (onlyOurs && !othersPending) {
+            task.dropPendingCancel();
         }
-        return error;
+        return onlyOurs;
     }
 
     /** Cancels a future that had no time at all and waits for its end. */

@@ -28,6 +28,11 @@ abstract class Tracked extends Reaped {
         this.loop = loop;
     }
 
+    /** To be called before anything is tracked, on an ordinary thread. */
+    static void prepare() {
+        startReaper();
+    }
+
     /** Begins to watch. Not part of the constructor, so that subclasses are complete by then. */
     final void begin() {
         if (loop == null) {
@@ -46,8 +51,10 @@ abstract class Tracked extends Reaped {
         clear();
         if (loop == null) {
             HOMELESS.remove(this);
-        } else if (loop == Loop.runningOrNull()) {
+        } else if (loop.scheduler.isOnLoop()) {
             loop.untrack(this);
+        } else {
+            loop.post(() -> loop.untrack(this));
         }
     }
 

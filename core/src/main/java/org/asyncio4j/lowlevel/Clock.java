@@ -4,7 +4,7 @@ package org.asyncio4j.lowlevel;
  * Where a loop gets its time from. Programs use {@link #system()}; tests use a virtual clock that
  * jumps over the waiting.
  *
- * <p>{@link #idle} is called on the loop's own thread, where user code must not run: an
+ * <p>Both methods are called on the loop's own thread, where user code must not run: an
  * implementation takes no locks, logs nothing and calls no user object.
  */
 public interface Clock {

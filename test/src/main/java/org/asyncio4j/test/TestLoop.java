@@ -28,7 +28,9 @@ public final class TestLoop {
     TestLoop(LoopOptions options) {
         this.loop = Asyncio.newEventLoop(options.realClock() ? Clock.system() : clock);
         clock.setWakeUp(this::wakeUp);
-        loop.setDebug(options.debug());
+        if (options.debug()) {
+            loop.setDebug(true);
+        }
         loop.setExceptionHandler((source, context) -> addReport(context));
     }
 

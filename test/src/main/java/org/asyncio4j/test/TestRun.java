@@ -43,17 +43,25 @@ final class TestRun {
         try {
             done.get(options.stuckAfterSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            AssertionError reports = reportsOrNull();
+            if (reports != null) {
+                e.getCause().addSuppressed(reports);
+            }
             throw e.getCause();
         } catch (java.util.concurrent.TimeoutException e) {
-            throw stuck(thread);
+            AssertionError stuck = stuck();
+            thread.interrupt(); // cancels the test, or it might go on for the rest of the build
+            throw stuck;
         }
-        failOnReports();
+        AssertionError reports = reportsOrNull();
+        if (reports != null) {
+            throw reports;
+        }
     }
 
     private void runOnLoop(Block<?, ?> body) {
         EventLoop loop = testLoop.eventLoop();
-        try (var runner =
-                Runner.open(o -> o.withDebug(options.debug()).withLoopFactory(() -> loop))) {
+        try (var runner = Runner.open(o -> o.withLoopFactory(() -> loop))) {
             Block<?, RuntimeException> checked = () -> runAndCheck(body);
             runner.run(checked);
         }
@@ -76,18 +84,24 @@ final class TestRun {
         return allTasks().stream().filter(task -> task != currentTask()).toList();
     }
 
-    private AssertionError stuck(Thread thread) {
+    private AssertionError stuck() {
         var text = new StringBuilder("the test is stuck; its tasks:\n");
         text.append(describe(Asyncio.allTasks(testLoop.eventLoop())));
-        text.append("its loop is run by:\n");
-        appendStack(text, thread.getStackTrace());
+        Thread.getAllStackTraces()
+                .forEach(
+                        (thread, stack) -> {
+                            if (thread.getName().startsWith("asyncio")) {
+                                text.append(thread.getName()).append(":\n");
+                                appendStack(text, stack);
+                            }
+                        });
         return new AssertionError(text.toString());
     }
 
-    private void failOnReports() {
+    private @Nullable AssertionError reportsOrNull() {
         List<ExceptionContext> reports = testLoop.takeReports();
         if (reports.isEmpty()) {
-            return;
+            return null;
         }
         var text = new StringBuilder("the loop reported:");
         for (ExceptionContext report : reports) {
@@ -102,7 +116,7 @@ final class TestRun {
                 failure.addSuppressed(report.exception());
             }
         }
-        throw failure;
+        return failure;
     }
 
     private static String describe(Iterable<Task<?>> tasks) {

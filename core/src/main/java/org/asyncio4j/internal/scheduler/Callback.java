@@ -74,6 +74,11 @@ public sealed class Callback extends Step implements Handle permits TimerCallbac
         return "<" + kind() + " " + what + ">";
     }
 
+    /** What {@link #toString} says before the action was taken. */
+    final String label(Runnable taken) {
+        return "<" + kind() + " " + describe(taken) + ">";
+    }
+
     private static String describe(Runnable action) {
         String name = action.getClass().getName();
         int lambda = name.indexOf("$$Lambda");

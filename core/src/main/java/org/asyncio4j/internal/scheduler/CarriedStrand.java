@@ -59,11 +59,11 @@ final class CarriedStrand extends Strand implements Executor {
         }
         boolean own = runnable == continuation;
         if (!scheduler.isOnCarrier()) {
-            scheduler.post(own ? this : new GuestStep(this, runnable));
+            scheduler.post(own ? this : new GuestStep(runnable));
         } else if (own) {
             submitted();
         } else {
-            scheduler.ready.push(new GuestStep(this, runnable));
+            scheduler.ready.push(new GuestStep(runnable));
         }
     }
 
@@ -116,6 +116,15 @@ final class CarriedStrand extends Strand implements Executor {
         if (state == State.RESUMING || state == State.RUNNING) {
             state = State.FOREIGN;
             scheduler.foreignStrands++;
+            tellOwner();
+        }
+    }
+
+    /** Through a callback: what the owner does takes locks, which the carrier must not. */
+    private void tellOwner() {
+        Object owner = owner();
+        if (tellIfForeign && owner != null) {
+            scheduler.callSoon(() -> scheduler.host.strandIsForeign(owner));
         }
     }
 
@@ -155,10 +164,5 @@ final class CarriedStrand extends Strand implements Executor {
         if (runnable != null) {
             JdkThreads.defaultScheduler().execute(runnable);
         }
-    }
-
-    /** Whether this runnable is the strand's own continuation rather than a guest's. */
-    boolean owns(Runnable runnable) {
-        return runnable == continuation;
     }
 }

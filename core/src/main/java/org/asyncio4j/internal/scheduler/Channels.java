@@ -2,8 +2,10 @@ package org.asyncio4j.internal.scheduler;
 
 import org.jspecify.annotations.Nullable;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
@@ -17,12 +19,16 @@ import java.util.function.Consumer;
  * that takes locks; a channel stops being watched before it is closed.
  */
 public final class Channels {
+    private static final int READER_OPS = SelectionKey.OP_READ | SelectionKey.OP_ACCEPT;
     private static final int WRITER_OPS = SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT;
 
-    /** The two callbacks of one channel, the attachment of its key. */
+    /** The callbacks of one channel, the attachment of its key. */
     private static final class Watch {
         @Nullable IoCallback reader;
         @Nullable IoCallback writer;
+
+        /** How many of the two are counted in {@link #expected}. */
+        int counted;
     }
 
     private final Scheduler scheduler;
@@ -48,27 +54,30 @@ public final class Channels {
      */
     public void addReader(SelectableChannel channel, Runnable action)
             throws ClosedChannelException {
-        int op = channel.validOps() & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+        int op = channel.validOps() & READER_OPS;
         SelectionKey key = keyOf(channel);
         Watch watch = (Watch) key.attachment();
         if (watch.reader != null) {
             watch.reader.cancel();
         }
-        watch.reader = new IoCallback(scheduler, action);
+        watch.reader = new IoCallback(scheduler, key, op, action);
         want(key, op);
+        count(watch);
     }
 
     /** Runs the action whenever the channel can be written to, or has connected or failed to. */
     public void addWriter(SelectableChannel channel, Runnable action)
             throws ClosedChannelException {
         boolean connecting = channel instanceof SocketChannel socket && !socket.isConnected();
+        int op = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
         SelectionKey key = keyOf(channel);
         Watch watch = (Watch) key.attachment();
         if (watch.writer != null) {
             watch.writer.cancel();
         }
-        watch.writer = new IoCallback(scheduler, action);
-        want(key, connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE);
+        watch.writer = new IoCallback(scheduler, key, op, action);
+        want(key, op);
+        count(watch);
     }
 
     /** Stops watching for reading; tells whether there was anything to stop. */
@@ -79,7 +88,8 @@ public final class Channels {
         }
         watch.reader.cancel();
         watch.reader = null;
-        unwant(key, SelectionKey.OP_READ | SelectionKey.OP_ACCEPT);
+        unwant(key, READER_OPS);
+        count(watch);
         return true;
     }
 
@@ -92,6 +102,7 @@ public final class Channels {
         watch.writer.cancel();
         watch.writer = null;
         unwant(key, WRITER_OPS);
+        count(watch);
         return true;
     }
 
@@ -100,20 +111,23 @@ public final class Channels {
         return key != null && key.isValid() ? key : channel.register(selector, 0, new Watch());
     }
 
-    private void want(SelectionKey key, int op) {
-        int before = key.interestOps();
-        if ((before & op) == 0) {
-            key.interestOps(before | op);
-            expected += op == SelectionKey.OP_ACCEPT ? 0 : 1;
+    private static void want(SelectionKey key, int op) {
+        if ((key.interestOps() & op) == 0) {
+            key.interestOpsOr(op);
         }
     }
 
-    private void unwant(SelectionKey key, int ops) {
+    private static void unwant(SelectionKey key, int ops) {
         if (key.isValid()) {
-            int before = key.interestOps();
-            key.interestOps(before & ~ops);
-            expected -= Integer.bitCount(before & ops & ~SelectionKey.OP_ACCEPT);
+            key.interestOpsAnd(~ops);
         }
+    }
+
+    private void count(Watch watch) {
+        boolean reads = watch.reader != null && watch.reader.op != SelectionKey.OP_ACCEPT;
+        int now = (reads ? 1 : 0) + (watch.writer == null ? 0 : 1);
+        expected += now - watch.counted;
+        watch.counted = now;
     }
 
     /** Whether a watched channel may become ready by itself. */
@@ -150,16 +164,19 @@ public final class Channels {
 
     /** Runs on the carrier, with the selector's locks held: only queues. */
     private void queue(SelectionKey key) {
-        Watch watch = (Watch) key.attachment();
-        if (!key.isValid() || watch == null) {
-            return;
+        int ops;
+        try {
+            ops = key.readyOps();
+        } catch (CancelledKeyException e) {
+            return; // closed meanwhile
         }
-        int ops = key.readyOps();
-        if (watch.reader != null && (ops & ~WRITER_OPS) != 0) {
-            scheduler.ready.push(watch.reader);
-        }
-        if (watch.writer != null && (ops & WRITER_OPS) != 0) {
-            scheduler.ready.push(watch.writer);
+        if (key.attachment() instanceof Watch watch) {
+            if (watch.reader != null && (ops & READER_OPS) != 0) {
+                watch.reader.ready();
+            }
+            if (watch.writer != null && (ops & WRITER_OPS) != 0) {
+                watch.writer.ready();
+            }
         }
     }
 
@@ -175,13 +192,17 @@ public final class Channels {
 
     /** Closes the selector, and the channels that somebody forgot. */
     void close() {
+        for (SelectionKey key : selector.keys()) {
+            closeQuietly(key.channel());
+        }
+        closeQuietly(selector);
+    }
+
+    private static void closeQuietly(Closeable closeable) {
         try {
-            for (SelectionKey key : selector.keys()) {
-                key.channel().close();
-            }
-            selector.close();
+            closeable.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is nobody left who could do anything about it.
         }
     }
 }

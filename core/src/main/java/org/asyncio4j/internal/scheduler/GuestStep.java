@@ -5,11 +5,9 @@ package org.asyncio4j.internal.scheduler;
  * the task's executor.
  */
 final class GuestStep extends Step {
-    final CarriedStrand host;
     final Runnable continuation;
 
-    GuestStep(CarriedStrand host, Runnable continuation) {
-        this.host = host;
+    GuestStep(Runnable continuation) {
         this.continuation = continuation;
     }
 }

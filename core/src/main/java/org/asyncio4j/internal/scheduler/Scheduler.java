@@ -32,6 +32,9 @@ public final class Scheduler {
 
         void strandFailed(Throwable error);
 
+        /** The strand of this owner blocks in a JDK call although {@link Strand#tellIfForeign}. */
+        void strandIsForeign(Object owner);
+
         /** A step ran for long. Only in debug mode. */
         void stepWasSlow(Object step, Duration duration);
     }
@@ -54,6 +57,7 @@ public final class Scheduler {
     /** How many steps of this iteration have not begun. */
     private int batch;
 
+    private long iteration;
     private volatile boolean running;
     private boolean stopping;
     private long slowNanos = Long.MAX_VALUE;
@@ -169,8 +173,6 @@ public final class Scheduler {
         for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
             switch (step) {
                 case CarriedStrand strand -> strand.submitted();
-                case GuestStep guest when guest.host.owns(guest.continuation) ->
-                        guest.host.submitted();
                 default -> ready.push(step);
             }
         }
@@ -259,6 +261,7 @@ public final class Scheduler {
     }
 
     private void runOnce() {
+        iteration++;
         drainInbox();
         long wait = stopping || !ready.isEmpty() ? 0 : idleWait();
         waitForEvents(wait);
@@ -273,7 +276,9 @@ public final class Scheduler {
     private long idleWait() {
         TimerCallback first = timers.first();
         long untilFirst =
-                first == null ? Long.MAX_VALUE : Math.max(0, first.when - clock.nanoTime());
+                first == null || first.when == Long.MAX_VALUE
+                        ? Long.MAX_VALUE
+                        : Math.max(0, first.when - clock.nanoTime());
         return clock.idle(untilFirst, isQuiescent());
     }
 
@@ -381,16 +386,18 @@ public final class Scheduler {
     }
 
     void invoke(Callback callback, Runnable action) {
-        long begin = slowNanos == Long.MAX_VALUE ? 0 : System.nanoTime();
+        boolean timed = slowNanos != Long.MAX_VALUE && !callback.internal;
+        long inIteration = iteration;
+        long begin = timed ? System.nanoTime() : 0;
         try {
             action.run();
         } catch (Throwable e) {
             host.callbackFailed(callback, e);
         }
-        if (slowNanos != Long.MAX_VALUE && !callback.internal) {
+        if (timed && iteration == inIteration) { // else it blocked without holding up the loop
             long took = System.nanoTime() - begin;
             if (took >= slowNanos) {
-                host.stepWasSlow(callback, Duration.ofNanos(took));
+                host.stepWasSlow(callback.label(action), Duration.ofNanos(took));
             }
         }
     }

@@ -41,6 +41,10 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
 
     final Scheduler scheduler;
     State state = State.NEW;
+
+    /** The owner wants to know when the strand blocks in a JDK call. */
+    boolean tellIfForeign;
+
     private final @Nullable Object owner;
     private @Nullable Runnable body;
 
@@ -94,9 +98,14 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
         }
     }
 
-    /** Whether the strand sits in a blocking JDK call while others run. */
+    /** Whether the strand is blocked in a JDK call while others run. */
     public final boolean isForeign() {
-        return state == State.FOREIGN || state == State.FOREIGN_QUEUED;
+        return state == State.FOREIGN;
+    }
+
+    /** Whether the host is to be told when the strand blocks in a JDK call from now on. */
+    public final void tellIfForeign(boolean tell) {
+        tellIfForeign = tell;
     }
 
     /** Gives the strand its turn. Called by the loop; returns when the loop is free again. */

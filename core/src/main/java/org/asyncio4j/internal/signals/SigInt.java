@@ -39,7 +39,7 @@ public final class SigInt implements AutoCloseable {
         var signal = new SigInt(onFirst);
         if (INSTALLED.compareAndSet(null, signal)) {
             try {
-                signal.previous = handle(signal.handler());
+                signal.takeOver();
             } catch (ReflectiveOperationException | RuntimeException e) {
                 INSTALLED.set(null);
                 LOG.log(Level.DEBUG, "Ctrl-C is not handled: " + e);
@@ -69,9 +69,9 @@ public final class SigInt implements AutoCloseable {
                 (proxy, method, arguments) ->
                         switch (method.getName()) {
                             case "handle" -> {
-                                restore();
                                 received = true;
                                 onFirst.run();
+                                restore();
                                 yield null;
                             }
                             case "equals" -> arguments != null && proxy == arguments[0];
@@ -80,13 +80,18 @@ public final class SigInt implements AutoCloseable {
                         });
     }
 
+    /** A signal that comes at once waits in {@link #restore} until there is what to restore. */
+    private synchronized void takeOver() throws ReflectiveOperationException {
+        previous = handle(handler());
+    }
+
     private synchronized void restore() {
         Object handler = previous;
         previous = null;
         if (handler != null) {
             try {
                 handle(handler);
-            } catch (ReflectiveOperationException e) {
+            } catch (ReflectiveOperationException | RuntimeException e) {
                 LOG.log(Level.DEBUG, "the handler of Ctrl-C could not be restored", e);
             }
         }

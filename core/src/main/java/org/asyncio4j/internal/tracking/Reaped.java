@@ -12,6 +12,11 @@ public abstract class Reaped extends PhantomReference<Object> {
         super(referent, Reaper.QUEUE);
     }
 
+    /** Starts the thread that watches, so that it is not started from some task. */
+    protected static void startReaper() {
+        Reaper.QUEUE.poll();
+    }
+
     /** The object is garbage. Called on the reaper's thread. */
     protected abstract void dropped();
 
@@ -20,7 +25,11 @@ public abstract class Reaped extends PhantomReference<Object> {
         static final ReferenceQueue<Object> QUEUE = new ReferenceQueue<>();
 
         static {
-            Thread.ofPlatform().daemon().name("asyncio-reaper").start(Reaper::reap);
+            Thread.ofPlatform()
+                    .daemon()
+                    .inheritInheritableThreadLocals(false)
+                    .name("asyncio-reaper")
+                    .start(Reaper::reap);
         }
 
         private static void reap() {
@@ -29,8 +38,8 @@ public abstract class Reaped extends PhantomReference<Object> {
                     if (QUEUE.remove() instanceof Reaped reaped) {
                         reaped.dropped();
                     }
-                } catch (InterruptedException e) {
-                    // Nobody has a reason to interrupt this thread, and it has none to end.
+                } catch (Throwable e) {
+                    // One report that failed, or an interrupt: neither is a reason to end.
                 }
             }
         }

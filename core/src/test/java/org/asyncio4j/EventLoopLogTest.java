@@ -1,0 +1,148 @@
+package org.asyncio4j;
+
+import static org.asyncio4j.Asyncio.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.asyncio4j.lowlevel.ExceptionContext;
+import org.asyncio4j.test.AsyncTest;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/** What the loop logs. */
+class EventLoopLogTest {
+    private final List<String> log = new ArrayList<>();
+
+    @AsyncTest
+    void exceptionHandler_none_logsErrorOrWarning() {
+        try (var records = new LogRecords()) {
+            var running = getRunningLoop();
+            running.setExceptionHandler(null);
+            running.callExceptionHandler(
+                    new ExceptionContext("with error", new IllegalStateException("e"), "subject"));
+            running.callExceptionHandler(ExceptionContext.of("without"));
+            assertEquals(
+                    List.of("SEVERE with error\nsubject IllegalStateException", "WARNING without"),
+                    records.texts());
+        }
+    }
+
+    @AsyncTest
+    void exceptionHandler_throws_defaultHandlerReportsBoth() {
+        try (var records = new LogRecords()) {
+            var running = getRunningLoop();
+            running.setExceptionHandler(
+                    (_, _) -> {
+                        throw new IllegalArgumentException("the handler's own");
+                    });
+            running.callSoon(
+                    () -> {
+                        throw new IllegalStateException("the callback's");
+                    });
+            running.callSoon(() -> log.add("next"));
+            sleep(Duration.ZERO);
+            assertEquals(List.of("next"), log);
+            assertEquals(1, records.texts().size());
+            String text = records.texts().getFirst();
+            assertTrue(text.startsWith("SEVERE unhandled error in exception handler"), text);
+            assertTrue(text.contains("the callback's"), text);
+            assertTrue(text.endsWith("IllegalArgumentException"), text);
+        }
+    }
+
+    @AsyncTest
+    void slowSteps_inDebugMode_areLogged() {
+        var running = getRunningLoop();
+        assertEquals(millis(100), running.slowCallbackDuration());
+        var task = createTask(named("slow one"), () -> sleep(Duration.ZERO));
+        try (var records = new LogRecords()) {
+            running.setSlowCallbackDuration(Duration.ZERO); // at or above: everything is slow
+            running.setDebug(true);
+            running.callSoon(() -> log.add("callback"));
+            task.await();
+            running.setDebug(false);
+            var texts = records.texts();
+            assertTrue(
+                    texts.stream()
+                            .anyMatch(
+                                    text ->
+                                            text.matches(
+                                                    "WARNING Executing <Task .*name='slow one'.*>"
+                                                            + " took [0-9]+.[0-9]{3} seconds")),
+                    texts::toString);
+            assertTrue(
+                    texts.stream()
+                            .anyMatch(
+                                    text -> text.matches("WARNING Executing <Handle .*> took .*")),
+                    texts::toString);
+        }
+    }
+
+    @AsyncTest
+    void slowSteps_withoutDebugMode_areNotLogged() {
+        try (var records = new LogRecords()) {
+            getRunningLoop().setSlowCallbackDuration(Duration.ZERO);
+            createTask(() -> sleep(Duration.ZERO)).await();
+            assertEquals(List.of(), records.texts());
+        }
+    }
+
+    @Test
+    void newLoop_atDebugLevel_namesItsSelector() {
+        try (var records = new LogRecords()) {
+            records.everything();
+            newEventLoop().close();
+            assertTrue(records.texts().getFirst().startsWith("FINE Using selector: "));
+            assertTrue(records.texts().getLast().startsWith("FINE Closed <EventLoop "));
+        }
+    }
+
+    /** What the logger {@code asyncio} was given meanwhile. */
+    private static final class LogRecords extends java.util.logging.Handler
+            implements AutoCloseable {
+        private static final java.util.logging.Logger LOGGER =
+                java.util.logging.Logger.getLogger("asyncio");
+
+        private final java.util.logging.Level before = LOGGER.getLevel();
+        private final boolean passedOn = LOGGER.getUseParentHandlers();
+        private final ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
+
+        LogRecords() {
+            LOGGER.addHandler(this);
+            LOGGER.setUseParentHandlers(false);
+        }
+
+        void everything() {
+            LOGGER.setLevel(java.util.logging.Level.ALL);
+            setLevel(java.util.logging.Level.ALL);
+        }
+
+        List<String> texts() {
+            return List.copyOf(texts);
+        }
+
+        @Override
+        public void publish(java.util.logging.LogRecord logged) {
+            Throwable thrown = logged.getThrown();
+            texts.add(
+                    logged.getLevel()
+                            + " "
+                            + logged.getMessage()
+                            + (thrown == null ? "" : " " + thrown.getClass().getSimpleName()));
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {
+            LOGGER.removeHandler(this);
+            LOGGER.setLevel(before);
+            LOGGER.setUseParentHandlers(passedOn);
+        }
+    }
+}
