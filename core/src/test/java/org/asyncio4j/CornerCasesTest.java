@@ -15,6 +15,8 @@ import org.asyncio4j.test.TestLoop;
 import org.junit.jupiter.api.Test;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.channels.Pipe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,6 +99,125 @@ class CornerCasesTest {
         sleep(Duration.ZERO);
         task.cancel();
         assertEquals("value", task.await());
+    }
+
+    @CarriedOnly
+    @AsyncTest
+    void timeout_aroundABlockingCall_throwsTimeoutException(TestLoop loop) {
+        var forever = new CountDownLatch(1);
+        var task = createTask(() -> timeout(seconds(1), () -> forever.await()));
+        sleep(Duration.ZERO);
+        loop.clock().advance(seconds(1));
+        assertThrows(TimeoutException.class, task::await);
+    }
+
+    @CarriedOnly
+    @AsyncTest
+    void timeout_whoseBodyFailsOtherwise_leavesNoCancelBehind(TestLoop loop) {
+        var log = new ArrayList<String>();
+        var release = new CountDownLatch(1);
+        var task =
+                createTask(
+                        () -> {
+                            try {
+                                sleep(seconds(100));
+                            } finally { // cleaning up, with a cancel that is not taken back
+                                try {
+                                    timeout(seconds(1), () -> failOnceReleased(release));
+                                } catch (IllegalArgumentException e) {
+                                    log.add(e.getMessage());
+                                }
+                                sleep(millis(1));
+                                log.add("clean");
+                            }
+                        });
+        sleep(Duration.ZERO);
+        task.cancel();
+        sleep(Duration.ZERO);
+        loop.clock().advance(seconds(1));
+        sleep(Duration.ZERO);
+        sleep(Duration.ZERO);
+        release.countDown();
+        assertThrows(CancelledError.class, task::await);
+        assertEquals(List.of("failed", "clean"), log);
+    }
+
+    private static void failOnceReleased(CountDownLatch release) {
+        while (release.getCount() > 0) {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                // not now
+            }
+        }
+        throw new IllegalArgumentException("failed");
+    }
+
+    @AsyncTest
+    void cancel_ofOneselfBeforeTheEnd_endsCancelled() {
+        var task =
+                createTask(
+                        () -> {
+                            currentTask().cancel("self");
+                            return 12;
+                        });
+        assertThrows(CancelledError.class, task::await);
+        assertTrue(task.isCancelled());
+    }
+
+    @AsyncTest
+    void cancel_twiceOfATaskThatGathers_isDeliveredOnce() {
+        var log = new ArrayList<String>();
+        var child = createTask(() -> sleep(seconds(100)));
+        var task =
+                createTask(
+                        () -> {
+                            try {
+                                gather(List.of(child));
+                            } finally {
+                                sleep(Duration.ZERO);
+                                log.add("clean");
+                            }
+                        });
+        sleep(Duration.ZERO);
+        task.cancel("a");
+        while (!child.isDone()) {
+            sleep(Duration.ZERO);
+        }
+        task.cancel("b");
+        assertThrows(CancelledError.class, task::await);
+        assertEquals(List.of("clean"), log);
+    }
+
+    /** An interrupt would close the channel that a task uses which is only about to go on. */
+    @CarriedOnly
+    @AsyncTest
+    void cancel_ofATaskThatIsReadyAgain_doesNotInterruptIt() {
+        var flag = new boolean[] {true};
+        var task =
+                createTask(
+                        () -> {
+                            Thread.yield();
+                            flag[0] = Thread.currentThread().isInterrupted();
+                        });
+        getRunningLoop().callSoon(() -> getRunningLoop().callSoon(task::cancel));
+        while (!task.isDone()) {
+            sleep(Duration.ZERO);
+        }
+        assertEquals(false, flag[0]);
+    }
+
+    @CarriedOnly
+    @AsyncTest
+    void cancel_ofATaskThatBlocksAfterwards_reachesItThere() {
+        var task =
+                createTask(
+                        () -> {
+                            currentTask().cancel("before it blocks");
+                            new CountDownLatch(1).await();
+                        });
+        var error = assertThrows(CancelledError.class, task::await);
+        assertEquals("before it blocks", error.getMessage());
     }
 
     @AsyncTest
@@ -209,6 +330,103 @@ class CornerCasesTest {
         }
         assertNull(dropped.get());
         assertTrue(first.isDone());
+    }
+
+    @AsyncTest
+    void gather_failing_holdsNoErrorThatWasHeard() {
+        WeakReference<Throwable> error = failInGather();
+        for (int i = 0; i < 50 && error.get() != null; i++) {
+            System.gc();
+            sleep(Duration.ZERO);
+        }
+        assertNull(error.get());
+    }
+
+    private static WeakReference<Throwable> failInGather() {
+        try {
+            gather(
+                    () -> {
+                        throw new IllegalArgumentException("heard");
+                    });
+            throw new AssertionError("nothing was thrown");
+        } catch (IllegalArgumentException e) {
+            return new WeakReference<>(e);
+        }
+    }
+
+    // ---- channels
+
+    @CarriedOnly
+    @AsyncTest
+    void readerCallback_thatBlocks_isNotEnteredAgain() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (var source = pipe.source();
+                var sink = pipe.sink()) {
+            source.configureBlocking(false);
+            var release = new CountDownLatch(1);
+            var calls = new ArrayList<String>();
+            EventLoop loop = getRunningLoop();
+            loop.addReader(
+                    source,
+                    () -> {
+                        calls.add("begin");
+                        uninterruptibly(release::await);
+                        uninterruptibly(() -> source.read(ByteBuffer.allocate(1)));
+                        calls.add("end");
+                    });
+            sink.write(ByteBuffer.wrap(new byte[] {1, 2}));
+            while (calls.isEmpty()) {
+                sleep(Duration.ZERO);
+            }
+            for (int i = 0; i < 100; i++) {
+                sleep(Duration.ZERO);
+            }
+            assertEquals(List.of("begin"), calls);
+            release.countDown();
+            while (calls.size() < 4) {
+                sleep(Duration.ZERO);
+            }
+            assertEquals(List.of("begin", "end", "begin", "end"), calls);
+            loop.removeReader(source);
+        }
+    }
+
+    private static void uninterruptibly(VoidBlock<?> action) {
+        try {
+            action.run();
+        } catch (Throwable e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @AsyncTest
+    void removeReader_afterTheChannelWasClosed_letsTheClockGoOn() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (var source = pipe.source();
+                var sink = pipe.sink()) {
+            source.configureBlocking(false);
+            getRunningLoop().addReader(source, () -> {});
+            source.close();
+            assertTrue(getRunningLoop().removeReader(source));
+            sleep(seconds(1));
+            assertTrue(sink.isOpen());
+        }
+    }
+
+    @AsyncTest
+    void handler_thatFailsAfterWriting_hasItsWordsSent(TestLoop loop) throws Exception {
+        var words = "last words".repeat(100_000);
+        ConnectionHandler handler =
+                connection -> {
+                    createTask(() -> connection.writer().write(words));
+                    sleep(Duration.ZERO);
+                    throw new IllegalStateException("failed");
+                };
+        try (var server = startServer(handler, "127.0.0.1", 0);
+                var client = openConnection("127.0.0.1", server.port())) {
+            assertEquals(words.length(), client.reader().readAllBytes().length);
+        }
+        assertEquals("failed", loop.takeReports().getFirst().exception().getMessage());
     }
 
     // ---- order
