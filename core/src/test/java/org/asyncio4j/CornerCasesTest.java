@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -402,8 +403,8 @@ class CornerCasesTest {
     @AsyncTest
     void removeReader_afterTheChannelWasClosed_letsTheClockGoOn() throws Exception {
         Pipe pipe = Pipe.open();
-        try (var source = pipe.source();
-                var sink = pipe.sink()) {
+        try (var sink = pipe.sink()) {
+            SelectableChannel source = pipe.source();
             source.configureBlocking(false);
             getRunningLoop().addReader(source, () -> {});
             source.close();
