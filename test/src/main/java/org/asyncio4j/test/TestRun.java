@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -43,11 +44,12 @@ final class TestRun {
         try {
             done.get(options.stuckAfterSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
+            Throwable failure = Objects.requireNonNull(e.getCause());
             AssertionError reports = reportsOrNull();
             if (reports != null) {
-                e.getCause().addSuppressed(reports);
+                failure.addSuppressed(reports);
             }
-            throw e.getCause();
+            throw failure;
         } catch (java.util.concurrent.TimeoutException e) {
             AssertionError stuck = stuck();
             thread.interrupt(); // cancels the test, or it might go on for the rest of the build
