@@ -1,0 +1,90 @@
+package org.asyncio4j.test;
+
+import static org.asyncio4j.Asyncio.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.asyncio4j.Future;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+
+/** Tests for {@link AsyncioExtensionTest}; most of them fail. The build does not run them. */
+class Samples {
+    private static final CountDownLatch SPIN = new CountDownLatch(1);
+
+    @AsyncTest
+    void fine() {
+        assertEquals(1, createTask(() -> 1).await());
+    }
+
+    @AsyncTest
+    void failsByItself() {
+        throw new AssertionError("own assertion");
+    }
+
+    @AsyncTest
+    void leavesATask() {
+        createTask(named("left behind"), () -> sleep(Duration.ofHours(1)));
+        sleep(Duration.ZERO);
+    }
+
+    @AsyncTest
+    void leavesAnErrorUnheard() {
+        createTask(
+                () -> {
+                    throw new IllegalStateException("nobody hears this");
+                });
+    }
+
+    @AsyncTest
+    void leavesACoroutineUnawaited() {
+        forgotten();
+    }
+
+    private static void forgotten() {
+        var _ = async(() -> 1);
+    }
+
+    @AsyncTest
+    void hasACallbackThatFails() {
+        getRunningLoop()
+                .callSoon(
+                        () -> {
+                            throw new IllegalStateException("callback");
+                        });
+        sleep(Duration.ZERO);
+    }
+
+    @LoopOptions(stuckAfterSeconds = 1)
+    @AsyncTest
+    void isStuck() {
+        waitForEver(createTask(named("waits for ever"), () -> waitForEver(Future.pending())));
+    }
+
+    private static void waitForEver(Future<?> future) {
+        future.await();
+    }
+
+    @LoopOptions(stuckAfterSeconds = 1)
+    @AsyncTest
+    void blocksTheLoop() {
+        spin();
+    }
+
+    private static void spin() {
+        while (SPIN.getCount() > 0 && !Thread.currentThread().isInterrupted()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @AsyncTest
+    void takesItsReports(TestLoop loop) {
+        getRunningLoop()
+                .callSoon(
+                        () -> {
+                            throw new IllegalStateException("expected");
+                        });
+        sleep(Duration.ZERO);
+        assertEquals("expected", loop.takeReports().getFirst().exception().getMessage());
+    }
+}
