@@ -3,7 +3,7 @@ package org.asyncio4j;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,8 @@ final class ChildJvm {
     /**
      * Starts the class's main method on the back-end under test; output and errors in one stream.
      */
-    static Process start(Class<?> main, String... jvmOptions) {
-        var command = new ArrayList<String>();
+    static Process start(Class<?> main, String... jvmOptions) throws IOException {
+        var command = new ArrayList<>(withSigInt());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (BackendTest.actual().equals("carried")) {
             command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -30,11 +30,22 @@ final class ChildJvm {
         command.addAll(List.of(jvmOptions));
         command.addAll(
                 List.of("-ea", "-cp", System.getProperty("java.class.path"), main.getName()));
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ProcessBuilder(command).redirectErrorStream(true).start();
+    }
+
+    /**
+     * What to put before a command that is to be interrupted: a build in the background ignores
+     * SIGINT, and its children inherit that.
+     */
+    private static List<String> withSigInt() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean ignored =
+                Files.exists(status)
+                        && Files.readAllLines(status).stream()
+                                .filter(line -> line.startsWith("SigIgn:"))
+                                .map(line -> line.substring("SigIgn:".length()).strip())
+                                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 2) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     static Result run(Class<?> main, String... jvmOptions) throws Exception {

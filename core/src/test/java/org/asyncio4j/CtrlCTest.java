@@ -50,7 +50,7 @@ class CtrlCTest {
                     createTask(
                             () -> {
                                 try {
-                                    sleep(seconds(1000));
+                                    sleep(seconds(100));
                                 } finally {
                                     IO.println("task cleaned up");
                                 }
@@ -78,7 +78,7 @@ class CtrlCTest {
                 run(
                         () -> {
                             createTask(() -> IO.println("ready"));
-                            sleep(seconds(1000));
+                            sleep(seconds(100));
                         });
             } catch (KeyboardInterrupt e) {
                 IO.println("caught");
@@ -101,7 +101,7 @@ class CtrlCTest {
                             Task<?> main = currentTask();
                             createTask(() -> IO.println("ready"));
                             try {
-                                sleep(seconds(1000));
+                                sleep(seconds(100));
                             } catch (CancelledError e) {
                                 main.cancel("by the program");
                                 throw e;

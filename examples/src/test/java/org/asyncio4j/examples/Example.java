@@ -73,8 +73,8 @@ final class Example {
     }
 
     /** The command that runs {@code NAME.java}. */
-    static List<String> command(String name, String... args) {
-        var command = new ArrayList<String>();
+    static List<String> command(String name, String... args) throws IOException {
+        var command = new ArrayList<>(withSigInt());
         command.add(tool("java"));
         if (CARRIED) {
             command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
@@ -87,6 +87,21 @@ final class Example {
         command.addAll(List.of("org.asyncio4j.cli.Main", "run", name + ".java"));
         command.addAll(Arrays.asList(args));
         return command;
+    }
+
+    /**
+     * What to put before a command that may be interrupted: a build in the background ignores
+     * SIGINT, and its children inherit that.
+     */
+    private static List<String> withSigInt() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        boolean ignored =
+                Files.exists(status)
+                        && Files.readAllLines(status).stream()
+                                .filter(line -> line.startsWith("SigIgn:"))
+                                .map(line -> line.substring("SigIgn:".length()).strip())
+                                .anyMatch(mask -> (Long.parseUnsignedLong(mask, 16) & 2) != 0);
+        return ignored ? List.of("env", "--default-signal=INT") : List.of();
     }
 
     private static Result result(int status, String out, String err) {
