@@ -46,39 +46,40 @@ public final class Server implements AutoCloseable {
             connection.abort(); // accepted just before the server was closed
             return;
         }
-        VoidBlock<Exception> work =
-                () -> {
-                    handler.handle(connection);
-                    closeAfterwards(connection);
-                };
+        VoidBlock<RuntimeException> work = () -> serve(connection, handler);
         Task<Void> task = loop.newTask(work, site, TaskOptions.DEFAULT);
         handlers.add(task);
         task.addDoneCallback(done -> handled(task, connection));
     }
 
-    /** The handler has done its part; a peer that left without listening to the end may do so. */
-    private static void closeAfterwards(Connection connection) {
+    /** In the handler's task, so that what it wrote is sent even if it fails, or cancelled. */
+    private void serve(Connection connection, ConnectionHandler handler) {
+        try {
+            handler.handle(connection);
+        } catch (Exception e) {
+            report(connection, e);
+        }
         try {
             connection.close();
-        } catch (IOException e) {
+        } catch (IOException e) { // the peer left without listening to the end, as it may
             Loop.LOG.log(Level.DEBUG, "closing " + connection + " failed", e);
         }
     }
 
-    /** The handler has ended, or was cancelled before it began. */
+    /** The handler's task has ended, or was cancelled before it began. */
     private void handled(Task<Void> task, Connection connection) {
         handlers.remove(task);
-        if (task.isCancelled()) {
-            connection.abort();
-            return;
-        }
-        connection.writer().close(); // what it wrote before it failed is still sent
-        Throwable error = task.exception();
+        connection.abort(); // without effect where it was closed
+        Throwable error = task.isCancelled() ? null : task.exception();
         if (error != null) {
-            loop.callExceptionHandler(
-                    new ExceptionContext(
-                            "unhandled exception in connection handler", error, connection));
+            report(connection, error);
         }
+    }
+
+    private void report(Connection connection, Throwable error) {
+        loop.callExceptionHandler(
+                new ExceptionContext(
+                        "unhandled exception in connection handler", error, connection));
     }
 
     /** The addresses listened on, with the real ports. */

@@ -415,6 +415,39 @@ class CornerCasesTest {
     }
 
     @AsyncTest
+    void addReader_ofWhatCannotBeRead_isRefused() throws Exception {
+        Pipe pipe = Pipe.open();
+        try (var sink = pipe.sink();
+                var source = pipe.source()) {
+            sink.configureBlocking(false);
+            source.configureBlocking(false);
+            EventLoop loop = getRunningLoop();
+            assertThrows(IllegalArgumentException.class, () -> loop.addReader(sink, () -> {}));
+            assertThrows(IllegalArgumentException.class, () -> loop.addWriter(source, () -> {}));
+            assertEquals(false, loop.removeWriter(source));
+            sleep(seconds(1)); // nothing is watched, so the clock may jump
+        }
+    }
+
+    @AsyncTest
+    void handler_thatFailsBeforeAPeerThatDoesNotRead_endsWithItsServer(TestLoop loop)
+            throws Exception {
+        ConnectionHandler handler =
+                connection -> {
+                    createTask(() -> connection.writer().write("x".repeat(20_000_000)));
+                    sleep(Duration.ZERO);
+                    throw new IllegalStateException("failed");
+                };
+        var server = startServer(handler, "127.0.0.1", 0);
+        try (var client = openConnection("127.0.0.1", server.port())) {
+            client.reader().readExactly(1);
+            server.close();
+            assertTrue(client.reader().readAllBytes().length < 20_000_000);
+        }
+        loop.takeReports(); // the failure, and that of the write that was cut off
+    }
+
+    @AsyncTest
     void handler_thatFailsAfterWriting_hasItsWordsSent(TestLoop loop) throws Exception {
         var words = "last words".repeat(100_000);
         ConnectionHandler handler =

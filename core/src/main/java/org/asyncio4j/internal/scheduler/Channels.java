@@ -55,6 +55,9 @@ public final class Channels {
     public void addReader(SelectableChannel channel, Runnable action)
             throws ClosedChannelException {
         int op = channel.validOps() & READER_OPS;
+        if (op == 0) {
+            throw new IllegalArgumentException("cannot be read or accepted from: " + channel);
+        }
         SelectionKey key = keyOf(channel);
         Watch watch = (Watch) key.attachment();
         if (watch.reader != null) {
@@ -70,6 +73,9 @@ public final class Channels {
             throws ClosedChannelException {
         boolean connecting = channel instanceof SocketChannel socket && !socket.isConnected();
         int op = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+        if ((channel.validOps() & op) == 0) {
+            throw new IllegalArgumentException("cannot be written to: " + channel);
+        }
         SelectionKey key = keyOf(channel);
         Watch watch = (Watch) key.attachment();
         if (watch.writer != null) {
