@@ -335,6 +335,23 @@ class CornerCasesTest {
     }
 
     @AsyncTest
+    void threadOfEndedTask_thatIsHeld_doesNotHoldTheResult() {
+        var thread = new Thread[1];
+        var result = new WeakReference<>(createTask(() -> bigResult(thread)).await());
+        for (int i = 0; i < 50 && result.get() != null; i++) {
+            System.gc();
+            sleep(Duration.ZERO);
+        }
+        assertNull(result.get());
+        assertNotNull(thread[0]);
+    }
+
+    private static Object bigResult(Thread[] thread) {
+        thread[0] = Thread.currentThread();
+        return new Object();
+    }
+
+    @AsyncTest
     void gather_failing_holdsNoErrorThatWasHeard() {
         WeakReference<Throwable> error = failInGather();
         for (int i = 0; i < 50 && error.get() != null; i++) {

@@ -326,11 +326,12 @@ public final class Scheduler {
             strand.resume();
             return;
         }
+        Object owner = strand.owner(); // it may end in this step
         long begin = System.nanoTime();
         strand.resume();
         long took = System.nanoTime() - begin;
         if (took >= slowNanos) {
-            reportSlow(strand.owner(), took);
+            reportSlow(owner, took);
         }
     }
 

@@ -45,7 +45,9 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
     /** The owner wants to know when the strand blocks in a JDK call. */
     boolean tellIfForeign;
 
-    private final @Nullable Object owner;
+    /** Dropped at the end: the JDK may hold on to a thread that has ended, but not to its work. */
+    private @Nullable Object owner;
+
     private @Nullable Runnable body;
 
     Strand(Scheduler scheduler, @Nullable Object owner, Runnable body) {
@@ -68,7 +70,7 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
         return scheduler;
     }
 
-    /** What the strand was made for: a task, or null for the strand that runs callbacks. */
+    /** What the strand was made for: a task, or null for one that runs callbacks or has ended. */
     public final @Nullable Object owner() {
         return owner;
     }
@@ -122,6 +124,7 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
             }
         } finally {
             state = State.DONE;
+            owner = null;
         }
     }
 
