@@ -161,6 +161,14 @@ class SignatureTest {
                     "toThread(() -> Thread.sleep(1));",
                     "var f = runCoroutineThreadsafe(null, fetch(1)); int n = f.get();",
                     "runCoroutineThreadsafe(null, () -> sleep(millis(1))).join();",
+                    // groups of errors
+                    "try { write(); } catch (ExceptionGroup g) {"
+                            + " g.handle(IOException.class, e -> write())"
+                            + ".handle(Throwable.class, e -> { throw e; }).rethrowRest(); }",
+                    "var g = new ExceptionGroup(\"\", List.of(new IOException()));"
+                            + " var rest = g.split(e -> e instanceof IOException).rest();",
+                    "ExceptionGroup g = null; List<Throwable> l = g.exceptions();"
+                            + " g = g.subgroup(IOException.class);",
                     // names that the JDK has too mean ours
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
                     "try { sleep(millis(1)); } catch (TimeoutException | InvalidStateException e) { }",
