@@ -163,6 +163,11 @@ public final class Asyncio {
         return TaskOptions.named(name);
     }
 
+    /** A copy of the context that the caller runs in: the values of all context variables. */
+    public static Context copyContext() {
+        return Context.copyOfCurrent();
+    }
+
     /** The task that calls, null in a callback and where no loop runs. */
     public static @Nullable Task<?> currentTask() {
         return Task.currentOrNull();
@@ -399,20 +404,22 @@ public final class Asyncio {
 
     /**
      * Does blocking work on another thread and suspends until it is done. Cancelling the task ends
-     * the wait but not the work.
+     * the wait but not the work, which sees the context variables of the caller.
      */
     public static <T extends @Nullable Object, X extends Throwable> T toThread(Block<T, X> work)
             throws X {
-        return Loop.running().<T>runInExecutor(null, work).await();
+        Context context = Context.copyOfCurrent();
+        return Loop.running().<T>runInExecutor(null, () -> context.run(work)).await();
     }
 
     /** {@link #toThread(Block)} for work without a result. */
     public static <X extends Throwable> void toThread(VoidBlock<X> work) throws X {
+        Context context = Context.copyOfCurrent();
         Loop.running()
                 .runInExecutor(
                         null,
                         () -> {
-                            work.run();
+                            context.run(work);
                             return null;
                         })
                 .await();

@@ -245,15 +245,24 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
 
     /**
      * Runs the callback on the loop, soon after the future is done. If it is done already, the
-     * callback is queued now. What it throws goes to the loop's exception handler.
+     * callback is queued now. It runs in a copy of the caller's context. What it throws goes to the
+     * loop's exception handler.
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-        addCallback(new DoneCallback<>(Objects.requireNonNull(callback, "callback"), false));
+        Objects.requireNonNull(callback, "callback");
+        addCallback(new DoneCallback<>(callback, false, Context.copyOfCurrentOrNull()));
+    }
+
+    /** {@link #addDoneCallback(Consumer)} for a callback that runs in the context given. */
+    public final void addDoneCallback(Context context, Consumer<? super Future<T>> callback) {
+        Objects.requireNonNull(context, "context");
+        Objects.requireNonNull(callback, "callback");
+        addCallback(new DoneCallback<>(callback, false, context));
     }
 
     /** {@link #addDoneCallback} for our own bookkeeping: must not call user code. */
     final void addInternalCallback(Consumer<? super Future<T>> callback) {
-        addCallback(new DoneCallback<>(callback, true));
+        addCallback(new DoneCallback<>(callback, true, null));
     }
 
     private void addCallback(DoneCallback<T> callback) {
@@ -271,12 +280,12 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
         int before = waitingCount();
-        removeWaiting(new DoneCallback<>(callback, false));
+        removeWaiting(new DoneCallback<>(callback, false, null));
         return before - waitingCount();
     }
 
     final void removeInternalCallback(Consumer<? super Future<T>> callback) {
-        removeWaiting(new DoneCallback<>(callback, true));
+        removeWaiting(new DoneCallback<>(callback, true, null));
     }
 
     @SuppressWarnings("unchecked")
@@ -320,16 +329,29 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         };
     }
 
+    /** Equal to one with the same action, whatever the context. */
     private record DoneCallback<T extends @Nullable Object>(
-            Consumer<? super Future<T>> action, boolean internal) {
+            Consumer<? super Future<T>> action, boolean internal, @Nullable Context context) {
         @SuppressWarnings("unchecked")
         void schedule(Future<?> future) {
             Runnable call = () -> action.accept((Future<T>) future);
             if (internal) {
                 future.loop.scheduler.callSoonInternal(call);
             } else {
-                future.loop.scheduler.callSoon(call);
+                future.loop.scheduler.callSoon(ContextCall.of(context, call));
             }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof DoneCallback<?> callback
+                    && action.equals(callback.action)
+                    && internal == callback.internal;
+        }
+
+        @Override
+        public int hashCode() {
+            return action.hashCode();
         }
     }
 
@@ -338,12 +360,19 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         private final String kind;
         private final Throwable error;
         private final String future;
+        private final @Nullable Context context;
 
         Unheard(Future<?> future, Throwable error) {
             super(future, future.loop);
             this.kind = future instanceof Task ? "Task" : "Future";
             this.future = future.label();
             this.error = error;
+            this.context = future instanceof Task<?> task ? task.context : null;
+        }
+
+        @Override
+        @Nullable Context context() {
+            return context;
         }
 
         @Override

@@ -252,13 +252,25 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public Handle callSoon(Runnable callback) {
         checkThread();
-        return scheduler.callSoon(Objects.requireNonNull(callback));
+        return scheduler.callSoon(inCopy(callback));
+    }
+
+    @Override
+    public Handle callSoon(Context context, Runnable callback) {
+        checkThread();
+        return scheduler.callSoon(in(context, callback));
     }
 
     @Override
     public Handle callSoonThreadsafe(Runnable callback) {
         checkOpen();
-        return scheduler.callSoonThreadsafe(Objects.requireNonNull(callback));
+        return scheduler.callSoonThreadsafe(inCopy(callback));
+    }
+
+    @Override
+    public Handle callSoonThreadsafe(Context context, Runnable callback) {
+        checkOpen();
+        return scheduler.callSoonThreadsafe(in(context, callback));
     }
 
     /** {@link #callSoonThreadsafe} for those who do not care whether the loop still lives. */
@@ -269,13 +281,37 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public TimerHandle callLater(Duration delay, Runnable callback) {
         checkThread();
-        return scheduler.callAt(fromNow(delay), Objects.requireNonNull(callback));
+        return scheduler.callAt(fromNow(delay), inCopy(callback));
+    }
+
+    @Override
+    public TimerHandle callLater(Context context, Duration delay, Runnable callback) {
+        checkThread();
+        return scheduler.callAt(fromNow(delay), in(context, callback));
     }
 
     @Override
     public TimerHandle callAt(Duration when, Runnable callback) {
         checkThread();
-        return scheduler.callAt(nanos(when), Objects.requireNonNull(callback));
+        return scheduler.callAt(nanos(when), inCopy(callback));
+    }
+
+    @Override
+    public TimerHandle callAt(Context context, Duration when, Runnable callback) {
+        checkThread();
+        return scheduler.callAt(nanos(when), in(context, callback));
+    }
+
+    private static Runnable in(Context context, Runnable callback) {
+        return new ContextCall(
+                Objects.requireNonNull(context, "context"),
+                Objects.requireNonNull(callback, "callback"));
+    }
+
+    /** The callback as it will run in the context that the caller is in now. */
+    private static Runnable inCopy(Runnable callback) {
+        Objects.requireNonNull(callback, "callback");
+        return ContextCall.of(Context.copyOfCurrentOrNull(), callback);
     }
 
     @Override
@@ -385,7 +421,7 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public void addReader(SelectableChannel channel, Runnable callback) throws IOException {
         checkThread();
-        scheduler.channels().addReader(channel, callback);
+        scheduler.channels().addReader(channel, inCopy(callback));
     }
 
     @Override
@@ -397,7 +433,7 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public void addWriter(SelectableChannel channel, Runnable callback) throws IOException {
         checkThread();
-        scheduler.channels().addWriter(channel, callback);
+        scheduler.channels().addWriter(channel, inCopy(callback));
     }
 
     @Override
@@ -463,6 +499,20 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     @Override
     public void callExceptionHandler(ExceptionContext context) {
+        callExceptionHandler(
+                context, context.subject() instanceof Task<?> task ? task.context : null);
+    }
+
+    /** Tells the handler in the context of what failed, if that is known. */
+    void callExceptionHandler(ExceptionContext context, @Nullable Context ofSubject) {
+        if (ofSubject == null) {
+            tellExceptionHandler(context);
+        } else {
+            ofSubject.lend(() -> tellExceptionHandler(context));
+        }
+    }
+
+    private void tellExceptionHandler(ExceptionContext context) {
         ExceptionHandler handler = exceptionHandler;
         if (handler == null) {
             defaultExceptionHandler(context);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -30,6 +31,10 @@ public final class Runner implements AutoCloseable {
 
     private final Options options;
     private @Nullable Loop loop;
+
+    /** What all runs share, made with the loop. */
+    private Context sharedContext = new Context();
+
     private boolean closed;
 
     private Runner(Options options) {
@@ -81,6 +86,7 @@ public final class Runner implements AutoCloseable {
         }
         if (loop == null) {
             Supplier<? extends EventLoop> factory = options.loopFactory();
+            sharedContext = Context.copyOfCurrent();
             loop = (Loop) (factory == null ? Asyncio.newEventLoop() : factory.get());
             if (options.debug() != null) {
                 loop.setDebug(options.debug());
@@ -90,25 +96,38 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Runs the main function as a task and returns its result, or throws what it throws.
+     * Runs the main function as a task and returns its result, or throws what it throws. What it
+     * sets {@linkplain ContextVar context variables} to is there in the next run.
      *
      * @throws KeyboardInterrupt if Ctrl-C cancelled it
      * @throws IllegalStateException if a loop runs on this thread already
      */
     public <T extends @Nullable Object, X extends Throwable> T run(Block<T, X> main) throws X {
-        return runWork(main);
+        return runWork(null, main);
     }
 
     /** {@link #run(Block)} for work without a result. */
     public <X extends Throwable> void run(VoidBlock<X> main) throws X {
-        runWork(main);
+        runWork(null, main);
     }
 
-    private <T extends @Nullable Object> T runWork(Object main) {
+    /** {@link #run(Block)} in a context of its own, which is used as it is. */
+    public <T extends @Nullable Object, X extends Throwable> T run(
+            Context context, Block<T, X> main) throws X {
+        return runWork(Objects.requireNonNull(context, "context"), main);
+    }
+
+    /** {@link #run(Context, Block)} for work without a result. */
+    public <X extends Throwable> void run(Context context, VoidBlock<X> main) throws X {
+        runWork(Objects.requireNonNull(context, "context"), main);
+    }
+
+    private <T extends @Nullable Object> T runWork(@Nullable Context context, Object main) {
         Loop.checkNoneRuns(); // before a loop is made that would have to be closed
         Loop current = lazyLoop();
         current.checkRunnable();
-        Task<T> task = current.newTask(main, TaskOptions.DEFAULT);
+        var options = TaskOptions.DEFAULT.context(context == null ? sharedContext : context);
+        Task<T> task = current.newTask(main, options);
         var reachedTask = new boolean[1];
         try (SigInt signal = handleCtrlC(current, () -> reachedTask[0] = task.cancel("Ctrl-C"))) {
             T result = current.runUntilDone(task);

@@ -36,6 +36,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Cleared when the work begins. */
     private @Nullable Object work;
 
+    /** What the task runs in now; null stands for one that is empty. See {@link Context}. */
+    @Nullable Context context;
+
     /** The future this task is suspended on; null while it runs or is about to. */
     private @Nullable Future<?> waitingFor;
 
@@ -72,6 +75,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.work = work instanceof Coroutine<?> coroutine ? coroutine.take() : work;
         long number = COUNTER.incrementAndGet();
         this.name = options.name() == null ? "Task-" + number : options.name();
+        this.context =
+                options.context() == null ? Context.copyOfCurrentOrNull() : options.context();
         this.strand = loop.scheduler.newStrand(this, this::run);
         if (options.name() != null) {
             strand.thread().setName(name); // for thread dumps; costs memory, so only on request
@@ -308,6 +313,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The name given when the task was made, or {@code Task-1} and so on. */
     public String name() {
         return name;
+    }
+
+    /** The context that the task runs in. To be touched on the task's loop only. */
+    public Context context() {
+        if (context == null) {
+            context = new Context();
+        }
+        return context;
     }
 
     /**

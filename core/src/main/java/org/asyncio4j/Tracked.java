@@ -45,6 +45,11 @@ abstract class Tracked extends Reaped {
     /** What was neglected. */
     abstract ExceptionContext neglect();
 
+    /** What the exception handler runs in, null for where it is called. */
+    @Nullable Context context() {
+        return null;
+    }
+
     /** It happened. */
     final void settle() {
         settled = true;
@@ -68,7 +73,7 @@ abstract class Tracked extends Reaped {
             if (loop == null) {
                 Loop.log(neglect());
             } else {
-                loop.callExceptionHandler(neglect());
+                loop.callExceptionHandler(neglect(), context());
             }
         }
     }

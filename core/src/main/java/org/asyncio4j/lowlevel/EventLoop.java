@@ -1,6 +1,7 @@
 package org.asyncio4j.lowlevel;
 
 import org.asyncio4j.Block;
+import org.asyncio4j.Context;
 import org.asyncio4j.Future;
 import org.asyncio4j.Server;
 import org.asyncio4j.Task;
@@ -21,10 +22,10 @@ import java.util.function.Supplier;
  *
  * <p>Programs rarely touch the loop: {@link org.asyncio4j.Asyncio} covers the daily work. This is
  * the surface for libraries. A loop is made by {@link org.asyncio4j.Asyncio#newEventLoop} and,
- * while it runs, confined to its own tasks and callbacks; {@link #callSoonThreadsafe}, {@link
- * #time}, {@link #isRunning} and {@link #isClosed} may be called from anywhere. User code never
- * runs on the loop's own thread but in virtual threads, so it may block or take locks; a callback
- * must not suspend, because there is no task to suspend.
+ * while it runs, confined to its own tasks and callbacks; {@link #callSoonThreadsafe(Runnable)},
+ * {@link #time}, {@link #isRunning} and {@link #isClosed} may be called from anywhere. User code
+ * never runs on the loop's own thread but in virtual threads, so it may block or take locks; a
+ * callback must not suspend, because there is no task to suspend.
  *
  * <p>Models {@code asyncio.AbstractEventLoop}.
  */
@@ -70,8 +71,11 @@ public interface EventLoop {
 
     // ---- callbacks
 
-    /** Queues a callback for the next iteration. */
+    /** Queues a callback for the next iteration. It runs in a copy of the caller's context. */
     Handle callSoon(Runnable callback);
+
+    /** {@link #callSoon(Runnable)} for a callback that runs in the context given. */
+    Handle callSoon(Context context, Runnable callback);
 
     /**
      * Queues a callback from any thread, and wakes the loop. Its handle may be cancelled by any
@@ -79,11 +83,20 @@ public interface EventLoop {
      */
     Handle callSoonThreadsafe(Runnable callback);
 
+    /** {@link #callSoonThreadsafe(Runnable)} for a callback that runs in the context given. */
+    Handle callSoonThreadsafe(Context context, Runnable callback);
+
     /** Runs a callback once the delay has passed. Not before the next iteration. */
     TimerHandle callLater(Duration delay, Runnable callback);
 
+    /** {@link #callLater(Duration, Runnable)} for a callback that runs in the context given. */
+    TimerHandle callLater(Context context, Duration delay, Runnable callback);
+
     /** Runs a callback when {@link #time} has reached {@code when}. Ties run in order of calls. */
     TimerHandle callAt(Duration when, Runnable callback);
+
+    /** {@link #callAt(Duration, Runnable)} for a callback that runs in the context given. */
+    TimerHandle callAt(Context context, Duration when, Runnable callback);
 
     /** The loop's clock: the time since an arbitrary origin. */
     Duration time();
@@ -102,6 +115,9 @@ public interface EventLoop {
     /**
      * Does blocking work on a thread of the executor. Cancelling the future drops work that has not
      * begun; what has begun goes on, unheard.
+     *
+     * <p>The work does not see the caller's context variables; {@link
+     * org.asyncio4j.Asyncio#toThread} takes them along.
      *
      * @param executor null for the loop's own: up to {@code min(32, cpus + 4)} platform threads
      */

@@ -80,7 +80,8 @@ public sealed class Callback extends Step implements Handle permits TimerCallbac
     }
 
     private static String describe(Runnable action) {
-        String name = action.getClass().getName();
+        Runnable named = action instanceof Wrapping wrapping ? wrapping.wrapped() : action;
+        String name = named.getClass().getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : name.substring(0, lambda) + " lambda";
     }

@@ -77,17 +77,19 @@ final class CarriedBackend extends Backend {
 
     private CarriedStrand newRunner(Scheduler scheduler) {
         var self = new CarriedStrand[1];
-        self[0] = new CarriedStrand(scheduler, null, () -> takeCallbacks(scheduler, self[0]));
+        var owner = new CallbackRunner();
+        self[0] =
+                new CarriedStrand(scheduler, owner, () -> takeCallbacks(scheduler, self[0], owner));
         return self[0];
     }
 
-    private void takeCallbacks(Scheduler scheduler, CarriedStrand self) {
+    private void takeCallbacks(Scheduler scheduler, CarriedStrand self, CallbackRunner owner) {
         while (runner == self) {
             Callback next = scheduler.takeCallback();
             if (next == null) {
                 self.suspend();
             } else {
-                next.run();
+                owner.run(next);
             }
         }
     }

@@ -7,6 +7,9 @@ import org.jspecify.annotations.Nullable;
  * blocking JDK calls block the loop, as they do in Python.
  */
 final class HandOffBackend extends Backend {
+    /** The owner of the strand that is the loop. */
+    private final CallbackRunner runner = new CallbackRunner();
+
     @Override
     String name() {
         return "hand-off";
@@ -24,7 +27,7 @@ final class HandOffBackend extends Backend {
 
     @Override
     Thread startLoop(Scheduler scheduler, Runnable drive) {
-        HandOffStrand loop = HandOffStrand.loop(scheduler, drive);
+        HandOffStrand loop = HandOffStrand.loop(scheduler, runner, drive);
         scheduler.loopStrand = loop;
         loop.startLoop();
         return loop.thread();
@@ -35,7 +38,7 @@ final class HandOffBackend extends Backend {
         for (Callback next = scheduler.takeCallback();
                 next != null;
                 next = scheduler.takeCallback()) {
-            next.run();
+            runner.run(next);
         }
     }
 

@@ -44,8 +44,8 @@ final class HandOffStrand extends Strand {
     }
 
     /** The strand that is the loop. */
-    static HandOffStrand loop(Scheduler scheduler, Runnable drive) {
-        return new HandOffStrand(scheduler, null, drive, true);
+    static HandOffStrand loop(Scheduler scheduler, CallbackRunner owner, Runnable drive) {
+        return new HandOffStrand(scheduler, owner, drive, true);
     }
 
     /** Starts the loop's strand, which needs nobody to hand it the baton. */

@@ -337,7 +337,7 @@ public final class Scheduler {
 
     /** Reports from a strand, next in the order, because the carrier must not log. */
     private void reportSlow(@Nullable Object step, long took) {
-        if (step != null) {
+        if (step != null && !(step instanceof CallbackRunner)) {
             Duration duration = Duration.ofNanos(took);
             ready.pushFirst(new Callback(this, () -> host.stepWasSlow(step, duration), false));
             batch++;

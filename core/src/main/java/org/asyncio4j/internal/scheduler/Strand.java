@@ -70,7 +70,7 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
         return scheduler;
     }
 
-    /** What the strand was made for: a task, or null for one that runs callbacks or has ended. */
+    /** What the strand was made for: a task or a {@link CallbackRunner}; null if it has ended. */
     public final @Nullable Object owner() {
         return owner;
     }

@@ -1,0 +1,14 @@
+package org.asyncio4j.internal.scheduler;
+
+import org.jspecify.annotations.Nullable;
+
+/** The owner of a strand that runs callbacks. Confined to that strand. */
+public final class CallbackRunner {
+    /** What the host keeps for the callback that runs now; forgotten at its end. */
+    public @Nullable Object local;
+
+    void run(Callback callback) {
+        callback.run();
+        local = null;
+    }
+}
