@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.EventLoop;
+import org.asyncio4j.lowlevel.TaskFactory;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -160,7 +162,55 @@ public final class Asyncio {
 
     /** Options that give a task a name. */
     public static TaskOptions named(String name) {
-        return TaskOptions.named(name);
+        return TaskOptions.DEFAULT.named(name);
+    }
+
+    /** Options that let a task take its first step at once: see {@link TaskOptions#eager}. */
+    public static TaskOptions eager() {
+        return TaskOptions.DEFAULT.eager();
+    }
+
+    /** Options that let a task begin later, even if the loop's task factory is eager. */
+    public static TaskOptions lazy() {
+        return TaskOptions.DEFAULT.lazy();
+    }
+
+    /** A task factory that starts all tasks eagerly, except those made with {@link #lazy}. */
+    public static TaskFactory eagerTaskFactory() {
+        return (loop, work, options) ->
+                Task.of(loop, work, options.isEager() == null ? options.eager() : options);
+    }
+
+    /** The work itself if it is a future, or else a task for it. */
+    public static <T extends @Nullable Object> Future<T> ensureFuture(Block<T, ?> work) {
+        return Loop.running().ensureFuture(work);
+    }
+
+    /** {@link #ensureFuture(Block)} for work without a result. */
+    public static Future<Void> ensureFuture(VoidBlock<?> work) {
+        return Loop.running().ensureFuture(work);
+    }
+
+    /**
+     * A future that ends as the stage does, on any thread. Cancelling it cancels the stage's
+     * future.
+     */
+    public static <T extends @Nullable Object> Future<T> wrapFuture(CompletionStage<T> stage) {
+        return Bridges.wrap(stage);
+    }
+
+    /** {@link #wrapFuture(CompletionStage)}, needed because such a future is of two kinds. */
+    public static <T extends @Nullable Object> Future<T> wrapFuture(CompletableFuture<T> future) {
+        return Bridges.wrap((CompletionStage<T>) future);
+    }
+
+    /**
+     * A future that ends as the other one does, which a virtual thread waits for. Cancelling it
+     * cancels the other one.
+     */
+    public static <T extends @Nullable Object> Future<T> wrapFuture(
+            java.util.concurrent.Future<T> future) {
+        return Bridges.wrap(future);
     }
 
     /** A copy of the context that the caller runs in: the values of all context variables. */
@@ -226,6 +276,26 @@ public final class Asyncio {
     public static <T extends @Nullable Object> List<T> gather(
             Collection<? extends Block<? extends T, ?>> works) {
         return Asyncio.<T>gatherAll(works);
+    }
+
+    /**
+     * Runs the works concurrently and returns how each ended, in the order of the arguments: {@code
+     * gather} with {@code return_exceptions=True}.
+     *
+     * <p>Cancelling the task that gathers cancels the works that are not done, and the call ends
+     * with {@link CancelledError} when all have ended.
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object> List<Outcome<T>> gatherOutcomes(
+            Block<? extends T, ?>... works) {
+        return GatherFuture.<T>outcomes(Loop.running(), Arrays.asList(works)).await();
+    }
+
+    /** {@link #gatherOutcomes(Block...)} for any number of works. */
+    public static <T extends @Nullable Object> List<Outcome<T>> gatherOutcomes(
+            Collection<? extends Block<? extends T, ?>> works) {
+        return GatherFuture.<T>outcomes(Loop.running(), works).await();
     }
 
     private static <T extends @Nullable Object> List<T> gatherAll(Collection<?> works) {
@@ -347,6 +417,51 @@ public final class Asyncio {
     }
 
     /**
+     * Gives the works as they complete; those that are not futures become tasks. See {@link
+     * AsCompleted}.
+     */
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Collection<? extends Block<? extends T, ?>> works) {
+        return AsCompleted.of(works, null);
+    }
+
+    /** {@link #asCompleted(Collection)} with a limit on the time until the last is complete. */
+    public static <T extends @Nullable Object> AsCompleted<T> asCompleted(
+            Collection<? extends Block<? extends T, ?>> works, Duration timeout) {
+        return AsCompleted.of(works, timeout);
+    }
+
+    /**
+     * Waits for the work without passing a cancel on to it: if the caller is cancelled, the call
+     * throws and the work goes on. Work that is not a future becomes a task.
+     *
+     * <p>An error of the work after such a cancel goes to the loop's exception handler. To protect
+     * a stretch of the current task itself, use {@link CancelScope#setShielding}.
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T shield(Block<T, X> work)
+            throws X {
+        return Shielding.shield(work);
+    }
+
+    /** {@link #shield(Block)} for work without a result. */
+    public static <X extends Throwable> void shield(VoidBlock<X> work) throws X {
+        Shielding.shield(work);
+    }
+
+    /**
+     * Starts the works one after the other, each when the one before has failed or the delay has
+     * passed, until one succeeds. The others are cancelled and waited for.
+     *
+     * @param delay null to wait for each to fail
+     */
+    public static <T extends @Nullable Object> RaceResult<T> staggeredRace(
+            List<? extends Block<? extends T, ?>> works, @Nullable Duration delay) {
+        return StaggeredRace.run(works, delay);
+    }
+
+    // ---- time limits
+
+    /**
      * Does the work in the current task, with a time limit: when it is up, the work is cancelled,
      * waited for, and the call throws. Work that swallows the cancel and returns a value returns
      * it.
@@ -354,33 +469,213 @@ public final class Asyncio {
      * <p>With a limit of zero or less, a future that is done gives its result, one that is not is
      * cancelled, and other work does not begin.
      *
+     * @param timeout null for no limit
      * @throws TimeoutException if the time was up
      */
     public static <T extends @Nullable Object, X extends Throwable> T waitFor(
-            Block<T, X> work, Duration timeout) throws X {
+            Block<T, X> work, @Nullable Duration timeout) throws X {
         return Timeout.waitFor(work, timeout);
     }
 
     /** {@link #waitFor(Block, Duration)} for work without a result. */
-    public static <X extends Throwable> void waitFor(VoidBlock<X> work, Duration timeout) throws X {
+    public static <X extends Throwable> void waitFor(VoidBlock<X> work, @Nullable Duration timeout)
+            throws X {
         Timeout.waitFor(work, timeout);
     }
 
     /**
      * Does the work in the current task, with a time limit: when it is up, the task is cancelled at
-     * its next suspension point and the cancel comes out as an exception.
+     * its next suspension point and the cancel comes out as an exception. See {@link Timeout}.
      *
+     * @param limit null for none
      * @throws TimeoutException if the time was up
      */
     public static <T extends @Nullable Object, X extends Throwable> T timeout(
-            Duration limit, Block<T, X> work) throws X {
+            @Nullable Duration limit, Block<T, X> work) throws X {
         return Timeout.run(limit, work);
     }
 
     /** {@link #timeout(Duration, Block)} for work without a result. */
-    public static <X extends Throwable> void timeout(Duration limit, VoidBlock<X> work) throws X {
+    public static <X extends Throwable> void timeout(@Nullable Duration limit, VoidBlock<X> work)
+            throws X {
         Timeout.run(limit, work);
     }
+
+    /** {@link #timeout(Duration, Block)} for work that may change the limit. */
+    public static <T extends @Nullable Object, X extends Throwable> T timeout(
+            @Nullable Duration limit, ScopedBlock<Timeout, T, X> work) throws X {
+        return Timeout.run(limit, work);
+    }
+
+    /** {@link #timeout(Duration, Block)} for work without a result that may change the limit. */
+    @SuppressWarnings("overloads") // ScopedBlock is the more specific one
+    public static <X extends Throwable> void timeout(
+            @Nullable Duration limit, ScopedVoidBlock<Timeout, X> work) throws X {
+        Timeout.run(limit, work);
+    }
+
+    /**
+     * {@link #timeout(Duration, Block)} that ends at a time of the loop's clock.
+     *
+     * @param when null for never
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T timeoutAt(
+            @Nullable Duration when, Block<T, X> work) throws X {
+        return Timeout.runUntil(when, work);
+    }
+
+    /** {@link #timeoutAt(Duration, Block)} for work without a result. */
+    public static <X extends Throwable> void timeoutAt(@Nullable Duration when, VoidBlock<X> work)
+            throws X {
+        Timeout.runUntil(when, work);
+    }
+
+    /** {@link #timeoutAt(Duration, Block)} for work that may change the limit. */
+    public static <T extends @Nullable Object, X extends Throwable> T timeoutAt(
+            @Nullable Duration when, ScopedBlock<Timeout, T, X> work) throws X {
+        return Timeout.runUntil(when, work);
+    }
+
+    /** {@link #timeoutAt(Duration, Block)} for work without a result that may change the limit. */
+    @SuppressWarnings("overloads") // ScopedBlock is the more specific one
+    public static <X extends Throwable> void timeoutAt(
+            @Nullable Duration when, ScopedVoidBlock<Timeout, X> work) throws X {
+        Timeout.runUntil(when, work);
+    }
+
+    // ---- task groups and scopes
+
+    /**
+     * Runs the body with a group of tasks and waits for all of them. See {@link TaskGroup}.
+     *
+     * @return the body's result; null if {@link TaskGroup#cancel} ended it early
+     * @throws ExceptionGroup with everything that the body and the tasks failed with
+     */
+    public static <T extends @Nullable Object> T taskGroup(ScopedBlock<TaskGroup, T, ?> body) {
+        return TaskGroup.run(body);
+    }
+
+    /** {@link #taskGroup(ScopedBlock)} for a body without a result. */
+    public static void taskGroup(ScopedVoidBlock<TaskGroup, ?> body) {
+        TaskGroup.run(body);
+    }
+
+    /**
+     * Runs the body in a scope that can be cancelled. See {@link CancelScope}.
+     *
+     * @return the body's result, empty if the scope was cancelled and caught it
+     */
+    public static <T, X extends Throwable> Optional<T> cancelScope(
+            ScopedBlock<CancelScope, ? extends @Nullable T, X> body) throws X {
+        return CancelScope.moveOn(Long.MAX_VALUE, body);
+    }
+
+    /**
+     * {@link #cancelScope(ScopedBlock)} for a body without a result.
+     *
+     * @return whether the body came to its end
+     */
+    @SuppressWarnings("overloads") // ScopedBlock is the more specific one
+    public static <X extends Throwable> boolean cancelScope(ScopedVoidBlock<CancelScope, X> body)
+            throws X {
+        return CancelScope.moveOnVoid(Long.MAX_VALUE, body);
+    }
+
+    /**
+     * Does the work in a scope that is cancelled after the given time, and goes on after it. See
+     * {@link CancelScope}.
+     *
+     * @return the result, empty if the time was up first
+     */
+    public static <T, X extends Throwable> Optional<T> moveOnAfter(
+            Duration limit, Block<? extends @Nullable T, X> work) throws X {
+        return CancelScope.moveOn(Loop.running().fromNow(limit), work);
+    }
+
+    /**
+     * {@link #moveOnAfter(Duration, Block)} for work without a result.
+     *
+     * @return whether the work came to its end
+     */
+    public static <X extends Throwable> boolean moveOnAfter(Duration limit, VoidBlock<X> work)
+            throws X {
+        return CancelScope.moveOnVoid(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #moveOnAfter(Duration, Block)} for work that is told its scope. */
+    public static <T, X extends Throwable> Optional<T> moveOnAfter(
+            Duration limit, ScopedBlock<CancelScope, ? extends @Nullable T, X> work) throws X {
+        return CancelScope.moveOn(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #moveOnAfter(Duration, VoidBlock)} for work that is told its scope. */
+    @SuppressWarnings("overloads") // ScopedBlock is the more specific one
+    public static <X extends Throwable> boolean moveOnAfter(
+            Duration limit, ScopedVoidBlock<CancelScope, X> work) throws X {
+        return CancelScope.moveOnVoid(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #moveOnAfter(Duration, Block)} with a deadline, a time of the loop's clock. */
+    public static <T, X extends Throwable> Optional<T> moveOnAt(
+            Duration deadline, Block<? extends @Nullable T, X> work) throws X {
+        return CancelScope.moveOn(Loop.nanos(deadline), work);
+    }
+
+    /** {@link #moveOnAfter(Duration, VoidBlock)} with a deadline, a time of the loop's clock. */
+    public static <X extends Throwable> boolean moveOnAt(Duration deadline, VoidBlock<X> work)
+            throws X {
+        return CancelScope.moveOnVoid(Loop.nanos(deadline), work);
+    }
+
+    /**
+     * Does the work in a scope that is cancelled after the given time. Unlike {@link #timeout}, it
+     * cannot be swallowed. See {@link CancelScope}.
+     *
+     * @throws TimeoutException if the time was up first
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T failAfter(
+            Duration limit, Block<T, X> work) throws X {
+        return CancelScope.fail(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #failAfter(Duration, Block)} for work without a result. */
+    public static <X extends Throwable> void failAfter(Duration limit, VoidBlock<X> work) throws X {
+        CancelScope.fail(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #failAfter(Duration, Block)} for work that is told its scope. */
+    public static <T extends @Nullable Object, X extends Throwable> T failAfter(
+            Duration limit, ScopedBlock<CancelScope, T, X> work) throws X {
+        return CancelScope.fail(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #failAfter(Duration, VoidBlock)} for work that is told its scope. */
+    @SuppressWarnings("overloads") // ScopedBlock is the more specific one
+    public static <X extends Throwable> void failAfter(
+            Duration limit, ScopedVoidBlock<CancelScope, X> work) throws X {
+        CancelScope.fail(Loop.running().fromNow(limit), work);
+    }
+
+    /** {@link #failAfter(Duration, Block)} with a deadline, a time of the loop's clock. */
+    public static <T extends @Nullable Object, X extends Throwable> T failAt(
+            Duration deadline, Block<T, X> work) throws X {
+        return CancelScope.fail(Loop.nanos(deadline), work);
+    }
+
+    /** {@link #failAfter(Duration, VoidBlock)} with a deadline, a time of the loop's clock. */
+    public static <X extends Throwable> void failAt(Duration deadline, VoidBlock<X> work) throws X {
+        CancelScope.fail(Loop.nanos(deadline), work);
+    }
+
+    /**
+     * The earliest deadline of the scopes that the current task is in, up to the first shield, a
+     * time of the loop's clock; the present if one of them is cancelled, empty if none has one.
+     */
+    public static Optional<Duration> currentEffectiveDeadline() {
+        return CancelScope.currentEffectiveDeadline();
+    }
+
+    // ---- durations
 
     /** A duration in seconds. */
     public static Duration seconds(long count) {

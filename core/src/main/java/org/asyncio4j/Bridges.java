@@ -10,28 +10,41 @@ import java.util.concurrent.ExecutionException;
 
 /** Between our futures and those of {@code java.util.concurrent}, both ways. */
 final class Bridges {
+    private static final Cancellation THEIR_CANCEL =
+            Cancellation.by("the awaited future", "the awaited future was cancelled");
+
     private Bridges() {}
 
     // ---- theirs to ours
 
     static <T extends @Nullable Object> T await(CompletionStage<T> stage) {
-        CompletableFuture<T> theirs = stage.toCompletableFuture();
-        Future<T> future = wrap(theirs);
+        return await(wrap(stage), stage.toCompletableFuture());
+    }
+
+    static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> theirs) {
+        return await(wrap(theirs), theirs);
+    }
+
+    private static <T extends @Nullable Object> T await(
+            Future<T> ours, java.util.concurrent.Future<T> theirs) {
         try {
-            return future.await();
+            return ours.await();
         } catch (CancelledError e) {
-            theirs.cancel(true);
+            theirs.cancel(true); // at once: a loop that closes runs no more callbacks
             throw e;
         }
     }
 
-    private static <T extends @Nullable Object> Future<T> wrap(CompletableFuture<T> theirs) {
-        Loop loop = Task.currentForSuspending().loop;
+    /** A future of the running loop that ends as the stage does, and passes a cancel on to it. */
+    static <T extends @Nullable Object> Future<T> wrap(CompletionStage<T> stage) {
+        CompletableFuture<T> theirs = stage.toCompletableFuture();
+        Loop loop = Loop.running();
         Future<T> future = new Future<>(loop);
         if (theirs.isDone()) {
             var _ = theirs.whenComplete((value, error) -> transfer(value, error, future));
             return future;
         }
+        future.addDoneCallback(done -> cancelTheirs(done, theirs));
         loop.scheduler.jobStarted();
         var _ =
                 theirs.whenComplete(
@@ -44,25 +57,29 @@ final class Bridges {
         return future;
     }
 
+    private static void cancelTheirs(Future<?> ours, java.util.concurrent.Future<?> theirs) {
+        if (ours.isCancelled()) {
+            theirs.cancel(true);
+        }
+    }
+
     private static <T extends @Nullable Object> void transfer(
             T value, @Nullable Throwable error, Future<T> future) {
         if (error == null) {
             future.finish(value);
         } else if (unwrapped(error) instanceof CancellationException) {
-            future.cancel();
+            future.cancelWith(THEIR_CANCEL);
         } else {
             future.fail(unwrapped(error));
         }
     }
 
-    static <T extends @Nullable Object> T await(java.util.concurrent.Future<T> theirs) {
-        Loop loop = Task.currentForSuspending().loop;
-        try {
-            return loop.runInExecutor(Thread::startVirtualThread, () -> get(theirs)).await();
-        } catch (CancelledError e) {
-            theirs.cancel(true);
-            throw e;
-        }
+    /** {@link #wrap(CompletionStage)} with a virtual thread that waits for the other future. */
+    static <T extends @Nullable Object> Future<T> wrap(java.util.concurrent.Future<T> theirs) {
+        Future<T> future =
+                Loop.running().runInExecutor(Thread::startVirtualThread, () -> get(theirs));
+        future.addDoneCallback(done -> cancelTheirs(done, theirs));
+        return future;
     }
 
     private static <T extends @Nullable Object> T get(java.util.concurrent.Future<T> theirs)
@@ -70,7 +87,7 @@ final class Bridges {
         try {
             return theirs.get();
         } catch (CancellationException e) {
-            throw new CancelledError("the awaited future was cancelled", e);
+            throw new CancelledError(THEIR_CANCEL, e);
         } catch (ExecutionException e) {
             throw unwrapped(e);
         }
@@ -84,29 +101,45 @@ final class Bridges {
 
     // ---- ours to theirs
 
+    /** See {@link Future#toCompletableFuture}. */
+    static <T extends @Nullable Object> CompletableFuture<T> unwrap(Future<T> ours) {
+        Promise<T> promise = promise(ours.loop);
+        promise.follow(ours);
+        return promise;
+    }
+
     static <T extends @Nullable Object> CompletableFuture<T> runThreadsafe(Loop loop, Object work) {
         if (Loop.runningOrNull() == loop) {
             throw new IllegalStateException(
                     "waiting for the own loop would never end; use createTask");
         }
         var _ = Site.of(work); // while the caller is on the stack
+        Promise<T> promise = promise(loop);
+        loop.callSoonThreadsafe(() -> promise.start(work));
+        if (loop.isClosed()) {
+            promise.cancel(false); // it closed while we came and may not have seen us
+        }
+        return promise;
+    }
+
+    /** A promise that is cancelled when the loop closes. */
+    private static <T extends @Nullable Object> Promise<T> promise(Loop loop) {
         var promise = new Promise<T>(loop);
         Runnable giveUp = () -> promise.cancel(false);
         loop.whenClosed.add(giveUp);
         var _ = promise.whenComplete((value, error) -> loop.whenClosed.remove(giveUp));
-        loop.callSoonThreadsafe(() -> promise.start(work));
-        if (loop.isClosed()) {
-            giveUp.run(); // it closed while we came and may not have seen us
-        }
         return promise;
     }
 
     /** A future for another thread, which can cancel the task through it. */
     private static final class Promise<T extends @Nullable Object> extends CompletableFuture<T> {
+        private static final Cancellation ANOTHER_THREAD =
+                Cancellation.by("another thread", "cancelled from another thread");
+
         private final Loop loop;
 
         /** Confined to the loop. */
-        private @Nullable Task<T> task;
+        private @Nullable Future<T> future;
 
         Promise(Loop loop) {
             this.loop = loop;
@@ -114,20 +147,22 @@ final class Bridges {
 
         void start(Object work) {
             if (isDone()) { // cancelled before it began
-                if (work instanceof Coroutine<?> coroutine) {
-                    coroutine.discard();
-                }
+                Works.discard(work);
                 return;
             }
             try {
-                task = loop.newTask(work, TaskOptions.DEFAULT);
-                task.addDoneCallback(this::taskDone);
+                follow(loop.newTask(work, TaskOptions.DEFAULT));
             } catch (Throwable e) {
                 completeExceptionally(e);
             }
         }
 
-        private void taskDone(Future<T> done) {
+        void follow(Future<T> ours) {
+            future = ours;
+            ours.addDoneCallback(this::futureDone);
+        }
+
+        private void futureDone(Future<T> done) {
             if (done.isCancelled()) {
                 super.cancel(false);
             } else if (done.hasFailed()) {
@@ -143,8 +178,8 @@ final class Bridges {
             if (cancelled) {
                 loop.post(
                         () -> {
-                            if (task != null) {
-                                task.cancel("cancelled from another thread");
+                            if (future != null) {
+                                future.cancelWith(ANOTHER_THREAD);
                             }
                         });
             }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -41,7 +42,10 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     final Loop loop;
     private Status status = Status.PENDING;
 
-    /** FINISHED: the value. FAILED: the error. CANCELLED: the reason or the error that said so. */
+    /**
+     * FINISHED: the value. FAILED: the error. CANCELLED: the Cancellation or the error that said
+     * so.
+     */
     private @Nullable Object result;
 
     /** Who to wake: null, a Task that waits, a DoneCallback, or a List of these. */
@@ -135,7 +139,9 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     }
 
     final CancelledError cancelledError() {
-        return result instanceof CancelledError error ? error : new CancelledError((String) result);
+        return result instanceof CancelledError error
+                ? error
+                : new CancelledError((Cancellation) Objects.requireNonNull(result));
     }
 
     /**
@@ -151,6 +157,28 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
             Task.currentForSuspending().waitFor(this);
         }
         return result();
+    }
+
+    /**
+     * How it ended, as a value.
+     *
+     * @throws InvalidStateException if it is not done
+     */
+    public final Outcome<T> outcome() {
+        return switch (status) {
+            case FINISHED -> new Outcome.Success<>(Works.cast(result));
+            case PENDING -> throw new InvalidStateException("the outcome is not set: " + this);
+            case CANCELLED -> new Outcome.Cancelled<>(cancelledError());
+            case FAILED -> new Outcome.Failure<>(heard());
+        };
+    }
+
+    /**
+     * A future that other threads may wait for, and that ends as this one does. Cancelling it, on
+     * any thread, cancels this one. It is cancelled if the loop closes first.
+     */
+    public final CompletableFuture<T> toCompletableFuture() {
+        return Bridges.unwrap(this);
     }
 
     // ---- completing
@@ -186,11 +214,16 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      * @return false if it was done already
      */
     public boolean cancel(@Nullable String reason) {
+        return cancelWith(Cancellation.here(reason));
+    }
+
+    /** What {@link #cancel(String)} does, for a request that may come from elsewhere. */
+    boolean cancelWith(Cancellation cancellation) {
         if (status != Status.PENDING) {
             markHeard(); // who cancels does not care for the error
             return false;
         }
-        complete(Status.CANCELLED, reason);
+        complete(Status.CANCELLED, cancellation);
         return true;
     }
 

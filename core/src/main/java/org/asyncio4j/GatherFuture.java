@@ -7,7 +7,9 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The future of a gather: the results of its children in order, or the first error.
@@ -16,21 +18,50 @@ import java.util.Set;
  * heard. Cancelling it cancels the children, the first of which to end ends it. The order of steps
  * is that of {@code asyncio.gather} in CPython 3.14.
  */
-final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
+final class GatherFuture<T extends @Nullable Object, R extends @Nullable Object>
+        extends Future<List<R>> {
     /** In the order of the arguments, with repetitions. */
     private final List<Future<T>> children;
 
-    private int unfinished;
-    private boolean cancelRequested;
-    private @Nullable String cancelReason;
+    /** What to take from a child that is done. */
+    private final Function<Future<T>, R> take;
 
-    private GatherFuture(Loop loop, List<Future<T>> children) {
+    /** Whether to wait for all, whatever happens. */
+    private final boolean takesErrors;
+
+    private int unfinished;
+    private @Nullable Cancellation cancellation;
+
+    private GatherFuture(
+            Loop loop, List<Future<T>> children, boolean takesErrors, Function<Future<T>, R> take) {
         super(loop);
         this.children = children;
+        this.takesErrors = takesErrors;
+        this.take = take;
     }
 
-    /** Starts what is not started yet. */
-    static <T extends @Nullable Object> GatherFuture<T> of(Loop loop, Collection<?> works) {
+    /** Starts what is not started yet. The future has the results. */
+    static <T extends @Nullable Object> GatherFuture<T, T> of(Loop loop, Collection<?> works) {
+        return watching(
+                new GatherFuture<>(
+                        loop, GatherFuture.<T>start(loop, works), false, Future::result));
+    }
+
+    /** Starts what is not started yet. The future has the outcomes, and none of the errors. */
+    static <T extends @Nullable Object> GatherFuture<T, Outcome<T>> outcomes(
+            Loop loop, Collection<?> works) {
+        return watching(
+                new GatherFuture<>(
+                        loop, GatherFuture.<T>start(loop, works), true, Future::outcome));
+    }
+
+    private static <G extends GatherFuture<?, ?>> G watching(G gather) {
+        ((GatherFuture<?, ?>) gather).watchChildren();
+        return gather;
+    }
+
+    private static <T extends @Nullable Object> List<Future<T>> start(
+            Loop loop, Collection<?> works) {
         for (Object work : works) {
             if (work instanceof Coroutine<?> coroutine) { // before anything begins
                 coroutine.checkUnused();
@@ -46,9 +77,7 @@ final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
                             ? coroutines.computeIfAbsent(work, loop::ensureFuture)
                             : loop.ensureFuture(work));
         }
-        var gather = new GatherFuture<>(loop, children);
-        gather.watchChildren();
-        return gather;
+        return children;
     }
 
     private void watchChildren() {
@@ -72,39 +101,38 @@ final class GatherFuture<T extends @Nullable Object> extends Future<List<T>> {
         unfinished--;
         if (isDone()) {
             child.markHeard();
-        } else if (child.isCancelled()) {
+        } else if (child.isCancelled() && !takesErrors) {
             fail(child.cancelledError());
-        } else if (child.exception() != null) {
-            fail(child.exception());
+        } else if (child.hasFailed() && !takesErrors) {
+            fail(Objects.requireNonNull(child.exception()));
         } else if (unfinished == 0) {
             finishAll();
         }
     }
 
     private void finishAll() {
-        if (cancelRequested) {
-            fail(new CancelledError(cancelReason));
+        if (cancellation != null) {
+            fail(new CancelledError(cancellation));
             return;
         }
-        var results = new ArrayList<T>(children.size());
+        var results = new ArrayList<R>(children.size());
         for (Future<T> child : children) {
-            results.add(child.result());
+            results.add(take.apply(child));
         }
         finish(results);
     }
 
     @Override
-    public boolean cancel(@Nullable String reason) {
+    boolean cancelWith(Cancellation request) {
         if (isDone()) {
             return false;
         }
         boolean any = false;
         for (Future<T> child : children) {
-            any |= child.cancel(reason);
+            any |= child.cancelWith(request);
         }
         if (any) {
-            cancelRequested = true;
-            cancelReason = reason;
+            cancellation = request;
         }
         return any;
     }

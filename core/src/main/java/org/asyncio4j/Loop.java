@@ -9,6 +9,7 @@ import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.ExceptionHandler;
 import org.asyncio4j.lowlevel.Handle;
 import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.TaskFactory;
 import org.asyncio4j.lowlevel.TimerHandle;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -32,10 +34,18 @@ import java.util.function.Supplier;
 final class Loop implements EventLoop, Scheduler.Host {
     static final Logger LOG = System.getLogger("asyncio");
 
+    private static final Cancellation INTERRUPTED =
+            Cancellation.by("an interrupt", "the thread that runs the loop was interrupted");
+
     private static final AtomicBoolean FALLBACK_TOLD = new AtomicBoolean();
 
     final Scheduler scheduler;
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+
+    final CancelWatch cancelWatch = new CancelWatch(this);
+
+    /** The groups whose blocks have not ended, in the order they were opened. */
+    final Set<TaskGroup> openGroups = new LinkedHashSet<>();
 
     /** Both lists are linked through their members and confined to the loop. */
     private @Nullable Task<?> firstTask;
@@ -48,6 +58,13 @@ final class Loop implements EventLoop, Scheduler.Host {
     final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
 
     private @Nullable ExceptionHandler exceptionHandler;
+    private @Nullable TaskFactory taskFactory;
+
+    /** What the factory that is being asked is not told about the task to make. */
+    private @Nullable Birth birth;
+
+    private record Birth(Site site, @Nullable CancelScope scope) {}
+
     private boolean debug = debugByDefault();
     private Duration slowCallbackDuration = Duration.ofMillis(100);
 
@@ -123,7 +140,7 @@ final class Loop implements EventLoop, Scheduler.Host {
         }
         Consumer<Future<?>> onDone = done -> scheduler.stop();
         future.addInternalCallback(onDone);
-        run(() -> future.cancel("the thread that runs the loop was interrupted"));
+        run(() -> future.cancelWith(INTERRUPTED));
         if (!future.isDone()) {
             future.removeInternalCallback(onDone);
             throw new IllegalStateException("the event loop stopped before the work was done");
@@ -326,7 +343,7 @@ final class Loop implements EventLoop, Scheduler.Host {
         return nanos > Long.MAX_VALUE - Math.max(now, 0) ? Long.MAX_VALUE : now + nanos;
     }
 
-    private static long nanos(Duration duration) {
+    static long nanos(Duration duration) {
         try {
             return duration.toNanos();
         } catch (ArithmeticException e) {
@@ -352,14 +369,64 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     <T extends @Nullable Object> Task<T> newTask(Object work, TaskOptions options) {
-        return newTask(work, Site.of(work), options);
+        return newTask(work, options, null);
     }
 
-    <T extends @Nullable Object> Task<T> newTask(Object work, Site site, TaskOptions options) {
+    <T extends @Nullable Object> Task<T> newTask(
+            Object work, TaskOptions options, @Nullable CancelScope scope) {
+        return newTask(work, Site.of(work), options, scope);
+    }
+
+    @SuppressWarnings("unchecked")
+    <T extends @Nullable Object> Task<T> newTask(
+            Object work, Site site, TaskOptions options, @Nullable CancelScope scope) {
         checkThread();
-        var task = new Task<T>(this, Objects.requireNonNull(work), site, options);
-        task.start();
+        return taskFactory == null
+                ? makeTask(Objects.requireNonNull(work), options, new Birth(site, scope))
+                : (Task<T>) askFactory(taskFactory, work, options, new Birth(site, scope));
+    }
+
+    private Task<?> askFactory(
+            TaskFactory factory, Object work, TaskOptions options, Birth newBirth) {
+        Birth outer = birth;
+        birth = newBirth;
+        try {
+            Task<?> task = factory.newTask(this, Works.asBlock(work), options);
+            if (task == null || task.loop != this) {
+                throw new IllegalStateException("the task factory returned " + task);
+            }
+            return task;
+        } catch (Throwable e) {
+            Works.discard(work);
+            throw e;
+        } finally {
+            birth = outer;
+        }
+    }
+
+    /** What {@link Task#of} does: makes a task past the factory. */
+    <T extends @Nullable Object> Task<T> makeTask(Block<T, ?> work, TaskOptions options) {
+        checkThread();
+        Birth taken = birth;
+        birth = null; // it was for one task, and not for those that its first step makes
+        return makeTask(work, options, taken == null ? new Birth(Site.of(work), null) : taken);
+    }
+
+    private <T extends @Nullable Object> Task<T> makeTask(
+            Object work, TaskOptions options, Birth details) {
+        var task = new Task<T>(this, work, details.site(), options, details.scope());
+        task.start(Boolean.TRUE.equals(options.isEager()));
         return task;
+    }
+
+    @Override
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        taskFactory = factory;
+    }
+
+    @Override
+    public @Nullable TaskFactory taskFactory() {
+        return taskFactory;
     }
 
     /** The work itself if it is a future, else a new task for it. */
@@ -393,6 +460,7 @@ final class Loop implements EventLoop, Scheduler.Host {
         }
         task.previous = null;
         task.next = null;
+        cancelWatch.end(task);
     }
 
     /** The unfinished tasks, oldest first. Another thread may look, for diagnosis. */
@@ -591,6 +659,16 @@ final class Loop implements EventLoop, Scheduler.Host {
     public void setSlowCallbackDuration(Duration duration) {
         slowCallbackDuration = duration;
         applyDebug();
+    }
+
+    @Override
+    public Duration slowCancelDuration() {
+        return cancelWatch.threshold();
+    }
+
+    @Override
+    public void setSlowCancelDuration(Duration duration) {
+        cancelWatch.setThreshold(duration);
     }
 
     private void applyDebug() {

@@ -6,6 +6,7 @@ import org.asyncio4j.lowlevel.ExceptionContext;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -129,7 +130,7 @@ public final class Runner implements AutoCloseable {
         var options = TaskOptions.DEFAULT.context(context == null ? sharedContext : context);
         Task<T> task = current.newTask(main, options);
         var reachedTask = new boolean[1];
-        try (SigInt signal = handleCtrlC(current, () -> reachedTask[0] = task.cancel("Ctrl-C"))) {
+        try (SigInt signal = handleCtrlC(current, () -> reachedTask[0] = cancelByCtrlC(task))) {
             T result = current.runUntilDone(task);
             if (signal != null && signal.wasReceived() && !reachedTask[0]) {
                 throw ExitCode.on(new KeyboardInterrupt(null)); // it came when main was over
@@ -141,6 +142,10 @@ public final class Runner implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    private static boolean cancelByCtrlC(Task<?> task) {
+        return task.cancelWith(Cancellation.by("Ctrl-C", "Ctrl-C"));
     }
 
     private static @Nullable SigInt handleCtrlC(Loop loop, Runnable cancel) {
@@ -178,7 +183,13 @@ public final class Runner implements AutoCloseable {
         if (tasks.isEmpty()) {
             return;
         }
-        tasks.forEach(task -> task.cancel("the event loop is shutting down"));
+        var inGroups = new HashSet<Task<?>>();
+        loop.openGroups.forEach(group -> inGroups.addAll(group.tasks()));
+        for (Task<?> task : tasks) {
+            if (!inGroups.contains(task)) { // their groups cancel them, from the inside out
+                task.cancelWith(Cancellation.by("the runner", "the event loop is shutting down"));
+            }
+        }
         loop.runUntilComplete(() -> Waiting.wait(tasks, Waiting.Until.ALL_COMPLETED, null));
         for (Task<?> task : tasks) {
             if (task.hasFailed()) {

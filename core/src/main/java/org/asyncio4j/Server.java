@@ -47,7 +47,7 @@ public final class Server implements AutoCloseable {
             return;
         }
         VoidBlock<RuntimeException> work = () -> serve(connection, handler);
-        Task<Void> task = loop.newTask(work, site, TaskOptions.DEFAULT);
+        Task<Void> task = loop.newTask(work, site, TaskOptions.DEFAULT, null);
         handlers.add(task);
         task.addDoneCallback(done -> handled(task, connection));
     }
@@ -134,7 +134,7 @@ public final class Server implements AutoCloseable {
     public void close() {
         closeNowait();
         for (Task<?> handler : List.copyOf(handlers)) {
-            handler.cancel("the server is closing");
+            handler.cancelWith(Cancellation.by("its server", "the server is closing"));
         }
         waitClosed();
     }

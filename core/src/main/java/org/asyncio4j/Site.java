@@ -26,7 +26,10 @@ record Site(String method, String location) {
             Stream.of(
                             Asyncio.class,
                             Bridges.class,
+                            Cancellation.class,
+                            CancelScope.class,
                             Coroutine.class,
+                            Future.class,
                             GatherFuture.class,
                             Loop.class,
                             Runner.class,
@@ -34,6 +37,7 @@ record Site(String method, String location) {
                             Site.class,
                             Streams.class,
                             Task.class,
+                            TaskGroup.class,
                             ClassValue.class)
                     .map(Class::getName)
                     .collect(Collectors.toUnmodifiableSet());
@@ -45,6 +49,11 @@ record Site(String method, String location) {
                 : SITES.get(work.getClass());
     }
 
+    /** The place in the program that called us. Walks the stack each time. */
+    static Site ofCaller() {
+        return StackWalker.getInstance().walk(Site::firstForeign);
+    }
+
     private static Site firstForeign(Stream<StackFrame> frames) {
         return frames.filter(frame -> !isOurs(frame.getClassName()))
                 .findFirst()
@@ -52,7 +61,11 @@ record Site(String method, String location) {
                 .orElse(new Site("<unknown>", "unknown place"));
     }
 
+    /** {@code tasks.forEach(Task::cancel)} comes from where {@code forEach} was called. */
     private static boolean isOurs(String className) {
+        if (className.startsWith("java.")) {
+            return true;
+        }
         int nested = className.indexOf('$');
         return OURS.contains(nested < 0 ? className : className.substring(0, nested));
     }

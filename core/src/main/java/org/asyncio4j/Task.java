@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import org.asyncio4j.internal.scheduler.Strand;
+import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.net.SocketException;
@@ -42,10 +43,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The future this task is suspended on; null while it runs or is about to. */
     private @Nullable Future<?> waitingFor;
 
-    /** A cancel that is still to be delivered, with its reason. */
-    private boolean mustCancel;
+    /** A cancel that is still to be delivered. */
+    private @Nullable Cancellation pendingCancel;
 
-    private @Nullable String cancelReason;
+    /** The innermost scope that the task is in. */
+    private @Nullable CancelScope scope;
+
+    /** A task group winds up: cancelled scopes have done their work and do not disturb the wait. */
+    private boolean ignoresScopes;
 
     /** What the task waited for is done, and it has not run since. */
     private boolean valueGiven;
@@ -58,8 +63,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The loop is closing and wants this task to end. */
     private boolean ending;
 
-    /** A cancel has interrupted the thread, in a blocking call. */
-    private boolean cancelInterrupted;
+    /** The cancel that has interrupted the thread, in a blocking call. */
+    private @Nullable Cancellation interruptedBy;
 
     /** The interrupt flag that may be set since is ours and must not leak into later code. */
     private boolean flagIsOurs;
@@ -69,8 +74,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Nullable Task<?> next;
 
-    Task(Loop loop, Object work, Site site, TaskOptions options) {
+    Task(Loop loop, Object work, Site site, TaskOptions options, @Nullable CancelScope scope) {
         super(loop);
+        this.scope = scope;
         this.site = site;
         this.work = work instanceof Coroutine<?> coroutine ? coroutine.take() : work;
         long number = COUNTER.incrementAndGet();
@@ -83,9 +89,28 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    void start() {
+    /**
+     * Makes and starts a task without asking the loop's {@link org.asyncio4j.lowlevel.TaskFactory}.
+     * For task factories.
+     */
+    public static <T extends @Nullable Object> Task<T> of(
+            EventLoop loop, Block<T, ?> work, TaskOptions options) {
+        return ((Loop) loop).makeTask(work, options);
+    }
+
+    /** Queues the task for its first turn, or gives it that turn at once. */
+    void start(boolean eagerly) {
         loop.add(this);
-        strand.start();
+        if (scope != null) {
+            scope.add(this);
+            tellStrand();
+        }
+        Strand creator = Strand.current();
+        if (eagerly && creator != null && creator.scheduler() == loop.scheduler) {
+            strand.startAheadOf(creator);
+        } else {
+            strand.start();
+        }
     }
 
     /** The task that the calling thread runs, null if it runs none. */
@@ -111,10 +136,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Object body = Objects.requireNonNull(work);
         work = null;
         try {
-            deliverCancel(); // cancelled before the first step: the body does not run
+            deliverPending(); // cancelled before the first step: the body does not run
             T value = Works.cast(Works.run(body));
             if (!keepsValue) {
-                deliverCancel();
+                deliverPending();
             }
             takeBackInterrupt();
             finish(value);
@@ -122,21 +147,25 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             takeBackInterrupt();
             finishCancelled(e);
         } catch (Throwable e) {
-            boolean cancelled = isFromCancel(e);
+            Cancellation cause = isFromCancel(e) ? interruptedBy : null;
             takeBackInterrupt();
-            if (cancelled) {
-                finishCancelled(new CancelledError(cancelReason, e));
+            if (cause != null) {
+                finishCancelled(new CancelledError(cause, e));
             } else {
                 fail(e);
             }
         } finally {
             loop.remove(this);
+            if (scope != null) {
+                scope.remove(this);
+            }
         }
     }
 
-    /** Whether this is how a blocking call ended that a cancel interrupted. */
+    /** Whether the error says that the work was cancelled. */
     boolean isFromCancel(Throwable e) {
-        return cancelInterrupted && cancelRequests > 0 && isFromInterrupt(e);
+        return e instanceof CancelledError
+                || (interruptedBy != null && isBeingCancelled() && isFromInterrupt(e));
     }
 
     private static boolean isFromInterrupt(Throwable e) {
@@ -150,18 +179,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** Suspends until the future is done. Called by the task itself. */
     void waitFor(Future<?> future) {
         assert currentOrNull() == this;
-        if (future == this) {
-            throw new IllegalStateException("a task cannot await itself: " + this);
-        }
-        if (future.loop != loop) {
-            throw new IllegalStateException(this + " got " + future + " of another loop");
-        }
+        checkCanWaitFor(future);
         takeBackInterrupt();
         checkNotEnding();
         future.addWaiting(this);
         waitingFor = future;
-        if (mustCancel && future.cancel(cancelReason)) {
-            setMustCancel(false);
+        Cancellation cancellation = cancellation();
+        if (cancellation != null && future.cancelWith(cancellation)) {
+            setPending(null);
         }
         try {
             if (waitingFor == null) {
@@ -176,9 +201,45 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         valueGiven = false;
         if (future.endedInCancelledError()) {
-            dropPendingCancel(); // one error for all requests that came before it is thrown
+            dropPending(); // one error for all requests that came before it is thrown
         }
         checkNotEnding();
+    }
+
+    private void checkCanWaitFor(Future<?> future) {
+        if (future == this) {
+            throw new IllegalStateException("a task cannot await itself: " + this);
+        }
+        if (future.loop != loop) {
+            throw new IllegalStateException(this + " got " + future + " of another loop");
+        }
+        for (Future<?> next = future; next instanceof Task<?> task; next = task.waitingFor) {
+            if (task == this) {
+                throw new IllegalStateException("tasks await each other: " + cycleText(future));
+            }
+        }
+    }
+
+    private String cycleText(Future<?> first) {
+        var text = new StringBuilder(name);
+        for (Future<?> next = first; next instanceof Task<?> task; next = task.waitingFor) {
+            text.append(" -> ").append(task.name);
+            if (task == this) {
+                break;
+            }
+        }
+        return text.toString();
+    }
+
+    /** {@link #waitFor} that only a cancel of the task itself can end, not one of a scope. */
+    void waitForIgnoringScopes(Future<?> future) {
+        boolean before = ignoresScopes;
+        ignoresScopes = true;
+        try {
+            waitFor(future);
+        } finally {
+            ignoresScopes = before;
+        }
     }
 
     private void stopWaiting() {
@@ -205,15 +266,36 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Throws a cancel that came while there was nothing to cancel inside. */
     void deliverCancel() {
-        if (mustCancel) {
-            setMustCancel(false);
-            throw new CancelledError(cancelReason);
+        Cancellation cancellation = cancellation();
+        if (cancellation != null) {
+            setPending(null);
+            throw new CancelledError(cancellation);
         }
     }
 
-    private void setMustCancel(boolean must) {
-        mustCancel = must;
-        strand.tellIfForeign(must);
+    private void deliverPending() {
+        Cancellation cancellation = pendingCancel;
+        if (cancellation != null) {
+            setPending(null);
+            throw new CancelledError(cancellation);
+        }
+    }
+
+    /** What the next suspension point has to raise, if anything. */
+    private @Nullable Cancellation cancellation() {
+        return pendingCancel != null || ignoresScopes || scope == null
+                ? pendingCancel
+                : scope.effectiveCancellation();
+    }
+
+    private void setPending(@Nullable Cancellation cancellation) {
+        pendingCancel = cancellation;
+        tellStrand();
+    }
+
+    /** A cancel gets through to a blocking JDK call too, if we hear of it. */
+    void tellStrand() {
+        strand.tellIfForeign(cancellation() != null);
     }
 
     private void takeBackInterrupt() {
@@ -235,34 +317,103 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     @Override
     public boolean cancel(@Nullable String reason) {
+        return super.cancel(reason);
+    }
+
+    @Override
+    boolean cancelWith(Cancellation cancellation) {
         assert loop.isConfined() : "a task was cancelled off its loop; use callSoonThreadsafe";
         if (isDone()) {
             markHeard();
             return false;
         }
-        cancelRequests++;
-        if (waitingFor != null && waitingFor.cancel(reason)) {
-            return true;
-        }
-        setMustCancel(true);
-        cancelReason = reason;
-        keepsValue = valueGiven;
-        interruptIfForeign();
+        accept(cancellation);
         return true;
+    }
+
+    /** Passes the request to what the task waits for, or keeps it for later. */
+    void accept(Cancellation cancellation) {
+        CancelScope shield = shieldFrom(cancellation);
+        if (shield != null) {
+            shield.hold(cancellation);
+            return;
+        }
+        cancelRequests++;
+        loop.cancelWatch.begin(this, cancellation);
+        if (waitingFor == null || !waitingFor.cancelWith(cancellation)) {
+            if (pendingCancel == null || !cancellation.isOfBlock()) {
+                setPending(cancellation); // the last word counts, but a block's never hides one
+            }
+            keepsValue = valueGiven;
+            interruptIfForeign();
+        }
+    }
+
+    /** The shield among the task's own scopes that keeps the request away, if there is one. */
+    private @Nullable CancelScope shieldFrom(Cancellation cancellation) {
+        CancelScope within = cancellation.within();
+        for (CancelScope s = ownScope(scope); s != null && s != within; s = ownScope(s.parent())) {
+            if (s.isShielding()) {
+                return s;
+            }
+        }
+        return null;
     }
 
     /** A cancel gets through to a blocking JDK call by an interrupt. */
     void interruptIfForeign() {
-        if (mustCancel && strand.isForeign()) {
-            cancelInterrupted = true;
+        Cancellation cancellation = cancellation();
+        if (cancellation != null && strand.isForeign()) {
+            interruptedBy = cancellation;
             flagIsOurs = true;
             strand.thread().interrupt();
         }
     }
 
+    private boolean isBeingCancelled() {
+        return cancelRequests > 0 || (scope != null && scope.effectiveCancellation() != null);
+    }
+
+    // ---- scopes
+
+    @Nullable CancelScope scope() {
+        return scope;
+    }
+
+    void enter(@Nullable CancelScope newScope) {
+        scope = newScope;
+        tellStrand();
+        if (!isBeingCancelled()) {
+            loop.cancelWatch.end(this);
+        }
+    }
+
+    /** A scope that the task is in, with no shield between, was cancelled. */
+    void scopeCancelled(Cancellation cancellation) {
+        loop.cancelWatch.begin(this, cancellation);
+        if (waitingFor != null && !ignoresScopes) {
+            waitingFor.cancelWith(cancellation);
+        }
+        tellStrand();
+        interruptIfForeign();
+    }
+
     /** How many cancel requests were made and not taken back. */
     public int cancelling() {
+        int held = 0;
+        for (CancelScope s = ownScope(scope); s != null; s = ownScope(s.parent())) {
+            held += s.held();
+        }
+        return cancelRequests + held;
+    }
+
+    /** {@link #cancelling} without what shields keep off. */
+    int cancelRequests() {
         return cancelRequests;
+    }
+
+    private @Nullable CancelScope ownScope(@Nullable CancelScope candidate) {
+        return candidate != null && candidate.isOf(this) ? candidate : null;
     }
 
     /**
@@ -273,17 +424,54 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public int uncancel() {
         if (cancelRequests > 0 && --cancelRequests == 0) {
-            setMustCancel(false);
+            setPending(null);
+            loop.cancelWatch.end(this);
         }
-        return cancelRequests;
+        return cancelling();
+    }
+
+    /**
+     * Takes back a request that a block made, when it is left, delivered or not.
+     *
+     * @param before {@link #cancelRequests} when the block was entered
+     * @return whether no other request has come since
+     */
+    boolean takeBack(Cancellation cancellation, int before) {
+        for (CancelScope s = ownScope(scope); s != null; s = ownScope(s.parent())) {
+            if (s.dropHeld(cancellation)) {
+                return cancelRequests <= before;
+            }
+        }
+        boolean undelivered = pendingCancel == cancellation;
+        uncancel();
+        boolean onlyOurs = cancelRequests <= before;
+        if (undelivered && onlyOurs) {
+            dropPending();
+        }
+        return onlyOurs;
+    }
+
+    /** Requests that are left are delivered once more, because an error hid the first time. */
+    void raiseCancelAgain() {
+        if (cancelRequests > 0) {
+            cancelRequests--;
+            accept(Cancellation.by("an earlier request", null));
+        }
     }
 
     /** The loop closes: raises at the suspension point the task is at and all that follow. */
     void end() {
         ending = true;
-        cancel("the event loop is closing");
+        Cancellation cancellation = Cancellation.by("the loop", "the event loop is closing");
+        cancelWith(cancellation);
+        setPending(cancellation); // whatever shields say
+        interruptIfForeign();
         stopWaiting();
         strand.wake();
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     private void checkNotEnding() {
@@ -296,15 +484,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return strand.isForeign();
     }
 
-    /** Whether a cancel waits to be delivered. */
-    boolean hasPendingCancel() {
-        return mustCancel;
-    }
-
     /** Forgets a cancel that waits to be delivered. */
-    void dropPendingCancel() {
-        setMustCancel(false);
-        cancelInterrupted = false;
+    private void dropPending() {
+        setPending(null);
+        interruptedBy = null;
         takeBackInterrupt();
     }
 

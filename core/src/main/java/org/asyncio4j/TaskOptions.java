@@ -5,20 +5,39 @@ import org.jspecify.annotations.Nullable;
 import java.util.Objects;
 
 /**
- * How to start a task: {@code createTask(named("poller"), () -> poll())}.
+ * How to start a task: {@code createTask(named("poller").eager(), () -> poll())}. Begun by {@link
+ * Asyncio#named}, {@link Asyncio#eager} or {@link Asyncio#lazy}.
  *
  * @param name the task's name, null for {@code Task-1}, {@code Task-2} and so on
  * @param context what the task runs in, null for a copy of its creator's context
+ * @param isEager whether the task takes its first step at once, inside the call that makes it; null
+ *     for what the loop's task factory says, by default no
  */
-public record TaskOptions(@Nullable String name, @Nullable Context context) {
-    static final TaskOptions DEFAULT = new TaskOptions(null, null);
+public record TaskOptions(
+        @Nullable String name, @Nullable Context context, @Nullable Boolean isEager) {
+    static final TaskOptions DEFAULT = new TaskOptions(null, null, null);
 
-    static TaskOptions named(String name) {
-        return new TaskOptions(Objects.requireNonNull(name, "name"), null);
+    /** These options with a name for the task. */
+    public TaskOptions named(String newName) {
+        return new TaskOptions(Objects.requireNonNull(newName, "name"), context, isEager);
     }
 
     /** These options with a context, which the task uses as it is: what it sets stays there. */
-    public TaskOptions context(Context context) {
-        return new TaskOptions(name, Objects.requireNonNull(context, "context"));
+    public TaskOptions context(Context newContext) {
+        return new TaskOptions(name, Objects.requireNonNull(newContext, "context"), isEager);
+    }
+
+    /**
+     * These options for a task that takes its first step at once, inside the call that makes it. A
+     * task that never suspends is done when the call returns. Without effect where the loop does
+     * not run.
+     */
+    public TaskOptions eager() {
+        return new TaskOptions(name, context, true);
+    }
+
+    /** These options for a task that begins in the loop's next iteration, whatever the factory. */
+    public TaskOptions lazy() {
+        return new TaskOptions(name, context, false);
     }
 }

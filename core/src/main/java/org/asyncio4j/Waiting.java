@@ -66,6 +66,39 @@ final class Waiting<F extends Future<?>> {
         return split();
     }
 
+    /**
+     * Waits until all futures are done, for those who have cancelled them: neither a scope that is
+     * cancelled nor a cancel of the task cuts it short. The latter is thrown at the end.
+     */
+    static void untilDone(Collection<? extends Future<?>> futures) {
+        Task<?> task = Task.currentForSuspending();
+        CancelledError cancelled = null;
+        for (Future<?> future : futures) {
+            while (!future.isDone() && !task.isEnding()) {
+                try {
+                    waitForOne(task, future);
+                } catch (CancelledError e) {
+                    cancelled = e;
+                }
+            }
+        }
+        if (cancelled != null) {
+            throw cancelled;
+        }
+    }
+
+    private static void waitForOne(Task<?> task, Future<?> future) {
+        var done = new Future<@Nullable Void>(task.loop);
+        Consumer<Future<?>> onDone = any -> done.finish(null);
+        future.addInternalCallback(onDone);
+        try {
+            task.waitForIgnoringScopes(done);
+            done.result();
+        } finally {
+            future.removeInternalCallback(onDone);
+        }
+    }
+
     private void oneDone(Future<?> future) {
         unfinished--;
         if (unfinished == 0

@@ -15,6 +15,20 @@ final class Works {
         return null;
     }
 
+    /** Runs any of the four kinds of block; those that take a scope get the given one. */
+    @SuppressWarnings("unchecked")
+    static <S> @Nullable Object run(Object work, S scope) throws Throwable {
+        return switch (work) {
+            case ScopedBlock<?, ?, ?> block ->
+                    checked(((ScopedBlock<S, @Nullable Object, ?>) block).call(scope));
+            case ScopedVoidBlock<?, ?> block -> {
+                ((ScopedVoidBlock<S, ?>) block).run(scope);
+                yield null;
+            }
+            default -> run(work);
+        };
+    }
+
     /**
      * Refuses a coroutine as the result of a block: {@code createTask(() -> fetch())}, where {@code
      * fetch} makes a coroutine, would otherwise run nothing and say nothing.
@@ -28,6 +42,25 @@ final class Works {
                             + " that nobody awaited; write f(x), or () -> await(f(x))");
         }
         return result;
+    }
+
+    /** Work of either kind as a block with a result. */
+    static Block<?, ?> asBlock(Object work) {
+        if (work instanceof Block<?, ?> block) {
+            return block;
+        }
+        VoidBlock<?> block = (VoidBlock<?>) work;
+        return () -> {
+            block.run();
+            return null;
+        };
+    }
+
+    /** Says that the work will not be done, so that nobody reports a forgotten coroutine. */
+    static void discard(Object work) {
+        if (work instanceof Coroutine<?> coroutine) {
+            coroutine.discard();
+        }
     }
 
     /** A result that was stored without its type. */

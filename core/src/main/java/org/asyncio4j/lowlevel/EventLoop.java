@@ -113,6 +113,16 @@ public interface EventLoop {
     Task<Void> createTask(VoidBlock<?> body);
 
     /**
+     * Sets who makes the tasks of this loop, for all calls that make one.
+     *
+     * @param factory null for {@link Task#of}
+     */
+    void setTaskFactory(@Nullable TaskFactory factory);
+
+    /** What {@link #setTaskFactory} was given last. */
+    @Nullable TaskFactory taskFactory();
+
+    /**
      * Does blocking work on a thread of the executor. Cancelling the future drops work that has not
      * begun; what has begun goes on, unheard.
      *
@@ -205,4 +215,13 @@ public interface EventLoop {
 
     /** Sets {@link #slowCallbackDuration}. */
     void setSlowCallbackDuration(Duration duration);
+
+    /**
+     * For how long a cancelled task may go on before that is reported, once, with the task's stack;
+     * 10 s unless set.
+     */
+    Duration slowCancelDuration();
+
+    /** Sets {@link #slowCancelDuration}. */
+    void setSlowCancelDuration(Duration duration);
 }

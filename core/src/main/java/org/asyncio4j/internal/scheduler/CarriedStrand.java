@@ -41,6 +41,19 @@ final class CarriedStrand extends Strand implements Executor {
         thread.start();
     }
 
+    @Override
+    public void startAheadOf(Strand creator) {
+        startSuspended();
+        state = State.QUEUED;
+        scheduler.runNext(this, creator);
+        try {
+            ((CarriedStrand) creator).leave(State.QUEUED);
+        } catch (IllegalStateException e) { // pinned
+            scheduler.dropNext();
+            scheduler.ready.push(this);
+        }
+    }
+
     /**
      * Starts the thread without queueing the strand, for a first turn by {@link #resumeDirectly}.
      */

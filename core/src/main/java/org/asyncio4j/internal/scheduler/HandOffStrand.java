@@ -43,6 +43,17 @@ final class HandOffStrand extends Strand {
         scheduler.ready.push(this);
     }
 
+    @Override
+    public void startAheadOf(Strand creator) {
+        state = State.QUEUED;
+        if (((HandOffStrand) creator).isLoop) { // it runs a callback
+            scheduler.runAlone(this);
+        } else {
+            scheduler.runNext(this, creator);
+            ((HandOffStrand) creator).leave(State.QUEUED);
+        }
+    }
+
     /** The strand that is the loop. */
     static HandOffStrand loop(Scheduler scheduler, CallbackRunner owner, Runnable drive) {
         return new HandOffStrand(scheduler, owner, drive, true);

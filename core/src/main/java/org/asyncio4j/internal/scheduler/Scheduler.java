@@ -361,6 +361,31 @@ public final class Scheduler {
         }
     }
 
+    /** Makes the two the next steps of this iteration. */
+    void runNext(Strand first, Strand second) {
+        ready.pushFirst(second);
+        ready.pushFirst(first);
+        batch += 2;
+    }
+
+    /** Takes {@link #runNext} back. */
+    void dropNext() {
+        ready.poll();
+        ready.poll();
+        batch -= 2;
+    }
+
+    /** Runs a strand's first turn, and what that starts, but nothing else of this iteration. */
+    void runAlone(Strand strand) {
+        int rest = batch;
+        batch = 0;
+        strand.resume();
+        while (batch > 0) {
+            runNext();
+        }
+        batch = rest;
+    }
+
     /** The next callback of this iteration if that is what comes next. */
     @Nullable Callback takeCallback() {
         if (batch > 0 && ready.peek() instanceof Callback callback) {

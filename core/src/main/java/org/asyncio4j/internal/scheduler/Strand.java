@@ -82,6 +82,13 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
     public abstract void start();
 
     /**
+     * Gives this strand its first turn at once; the creator, which calls, goes on when it suspends,
+     * blocks or ends. Nothing else runs in between. Where the creator cannot suspend, this is
+     * {@link #start}.
+     */
+    public abstract void startAheadOf(Strand creator);
+
+    /**
      * Gives the loop away until {@link #wake}. Called by the strand itself, after it left what will
      * wake it a way to do so.
      *
