@@ -169,6 +169,15 @@ class SignatureTest {
                             + " var rest = g.split(e -> e instanceof IOException).rest();",
                     "ExceptionGroup g = null; List<Throwable> l = g.exceptions();"
                             + " g = g.subgroup(IOException.class);",
+                    // context variables
+                    "ContextVar<String> v = ContextVar.of(\"v\"); v.with(\"a\", () -> sleep(millis(1)));",
+                    "ContextVar<String> v = ContextVar.of(\"v\"); String s = v.with(\"a\", this::read);",
+                    "var v = ContextVar.withDefault(\"v\", 1); int n = run(v::get) + toThread(v::get);",
+                    "ContextVar<String> v = ContextVar.of(\"v\"); var token = v.set(\"\"); v.reset(token);",
+                    "Context c = copyContext(); int n = c.run(this::plain); c.run(this::write);",
+                    "Task<Integer> t = createTask(named(\"x\").context(new Context()), () -> 1);",
+                    "try (var r = Runner.open()) { int n = r.run(new Context(), () -> 1); }",
+                    "getRunningLoop().callSoon(new Context(), () -> { });",
                     // names that the JDK has too mean ours
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
                     "try { sleep(millis(1)); } catch (TimeoutException | InvalidStateException e) { }",
@@ -187,7 +196,8 @@ class SignatureTest {
                     "createTask(this::twoArguments);",
                     "new Coroutine<Integer>(null);",
                     "Task<Integer> t = new Task<>();",
-                    "TaskOptions.named(\"x\");"); // Asyncio.named
+                    "TaskOptions.named(\"x\");", // Asyncio.named
+                    "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);");
 
     @Test
     void programs_asInTheGuide_compileWithoutWarnings() throws IOException {
