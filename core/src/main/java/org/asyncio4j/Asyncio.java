@@ -66,7 +66,7 @@ public final class Asyncio {
 
     /** Makes a loop. For libraries; programs {@link #run}. */
     public static EventLoop newEventLoop() {
-        return newEventLoop(Clock.system());
+        return Loop.defaultFactory.get();
     }
 
     /** Makes a loop with a clock of its own. */

@@ -39,6 +39,9 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     private static final AtomicBoolean FALLBACK_TOLD = new AtomicBoolean();
 
+    /** Makes the loops of programs that do not say otherwise. Replaced by tests of programs. */
+    static volatile Supplier<Loop> defaultFactory = () -> new Loop(Clock.system());
+
     final Scheduler scheduler;
     private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
 

@@ -11,6 +11,10 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -33,7 +37,13 @@ public final class Channels {
 
     private final Scheduler scheduler;
     private final Selector selector;
-    private final Consumer<SelectionKey> queue = this::queue;
+    private Consumer<SelectionKey> onReady = this::queue;
+
+    /** Orders the channels that one select finds ready; null for the order they are found in. */
+    private @Nullable Random lots;
+
+    /** With lots: the channels that the last select found. */
+    private final List<SelectionKey> found = new ArrayList<>();
 
     /** Operations watched that a peer or the kernel may end soon: all but accepting. */
     private int expected;
@@ -143,13 +153,27 @@ public final class Channels {
 
     // ---- the loop's side
 
+    void shuffleTies(Random random) {
+        lots = random;
+        onReady = found::add;
+    }
+
+    private void queueFoundByLot(Random random) {
+        Collections.shuffle(found, random);
+        found.forEach(this::queue);
+        found.clear();
+    }
+
     /** Queues the callbacks of channels that are ready now. */
     void poll() {
         if (!selector.keys().isEmpty()) {
             try {
-                selector.selectNow(queue);
+                selector.selectNow(onReady);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
+            }
+            if (lots != null) {
+                queueFoundByLot(lots);
             }
         }
     }
@@ -162,13 +186,16 @@ public final class Channels {
         }
         Thread.interrupted(); // with the flag set the selector would not wait
         try {
-            selector.select(queue, (nanos + 999_999) / 1_000_000); // whole ms, never too early
+            selector.select(onReady, (nanos + 999_999) / 1_000_000); // whole ms, never too early
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        if (lots != null) {
+            queueFoundByLot(lots);
+        }
     }
 
-    /** Runs on the carrier, with the selector's locks held: only queues. */
+    /** Runs on the carrier, as a rule with the selector's locks held: only queues. */
     private void queue(SelectionKey key) {
         int ops;
         try {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.IdentityHashMap;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -85,6 +86,15 @@ public final class Scheduler {
         this.clock = clock;
         this.host = host;
         this.channels = new Channels(this);
+    }
+
+    /**
+     * Draws lots where the order is nobody's promise: among timers due at one time, and among the
+     * channels that one select finds ready. For tests.
+     */
+    public void shuffleTies(Random random) {
+        timers.shuffleTies(random);
+        channels.shuffleTies(random);
     }
 
     // ---- what may be scheduled

@@ -11,8 +11,8 @@ public final class TimerCallback extends Callback implements TimerHandle {
     /** Position in the heap, -1 when not in it. */
     int index = -1;
 
-    /** Breaks ties, so that timers due at one time run in the order they were made. */
-    long sequence;
+    /** Breaks ties: of timers due at one time the lowest runs first. */
+    long rank;
 
     TimerCallback(Scheduler scheduler, long when, Runnable action, boolean internal) {
         super(scheduler, action, internal);

@@ -3,15 +3,20 @@ package org.asyncio4j.internal.scheduler;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
+import java.util.Random;
 
 /**
- * The pending timers: a binary heap ordered by time, then by age. Each entry knows its position, so
- * a cancelled timer leaves at once instead of lingering until it is due. Confined to the loop.
+ * The pending timers: a binary heap ordered by time, then by age or by lot. Each entry knows its
+ * position, so a cancelled timer leaves at once instead of lingering until it is due. Confined to
+ * the loop.
  */
 final class TimerQueue {
     private TimerCallback[] heap = new TimerCallback[16];
     private int size;
-    private long nextSequence;
+    private long nextRank;
+
+    /** Orders timers that are due at one time; null for the order they were made in. */
+    private @Nullable Random lots;
 
     boolean isEmpty() {
         return size == 0;
@@ -25,11 +30,15 @@ final class TimerQueue {
         return heap[0];
     }
 
+    void shuffleTies(Random random) {
+        lots = random;
+    }
+
     void add(TimerCallback timer) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
-        timer.sequence = nextSequence++;
+        timer.rank = lots == null ? nextRank++ : lots.nextLong();
         siftUp(size++, timer);
     }
 
@@ -86,7 +95,7 @@ final class TimerQueue {
     }
 
     private static boolean isBefore(TimerCallback a, TimerCallback b) {
-        return a.when != b.when ? a.when < b.when : a.sequence < b.sequence;
+        return a.when != b.when ? a.when < b.when : a.rank < b.rank;
     }
 
     private void place(int index, TimerCallback timer) {
