@@ -11,7 +11,6 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** What the loop logs. */
 class EventLoopLogTest {
@@ -98,51 +97,6 @@ class EventLoopLogTest {
             newEventLoop().close();
             assertTrue(records.texts().getFirst().startsWith("FINE Using selector: "));
             assertTrue(records.texts().getLast().startsWith("FINE Closed <EventLoop "));
-        }
-    }
-
-    /** What the logger {@code asyncio} was given meanwhile. */
-    private static final class LogRecords extends java.util.logging.Handler
-            implements AutoCloseable {
-        private static final java.util.logging.Logger LOGGER =
-                java.util.logging.Logger.getLogger("asyncio");
-
-        private final java.util.logging.Level before = LOGGER.getLevel();
-        private final boolean passedOn = LOGGER.getUseParentHandlers();
-        private final ConcurrentLinkedQueue<String> texts = new ConcurrentLinkedQueue<>();
-
-        LogRecords() {
-            LOGGER.addHandler(this);
-            LOGGER.setUseParentHandlers(false);
-        }
-
-        void everything() {
-            LOGGER.setLevel(java.util.logging.Level.ALL);
-            setLevel(java.util.logging.Level.ALL);
-        }
-
-        List<String> texts() {
-            return List.copyOf(texts);
-        }
-
-        @Override
-        public void publish(java.util.logging.LogRecord logged) {
-            Throwable thrown = logged.getThrown();
-            texts.add(
-                    logged.getLevel()
-                            + " "
-                            + logged.getMessage()
-                            + (thrown == null ? "" : " " + thrown.getClass().getSimpleName()));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {
-            LOGGER.removeHandler(this);
-            LOGGER.setLevel(before);
-            LOGGER.setUseParentHandlers(passedOn);
         }
     }
 }
