@@ -34,7 +34,7 @@ class TranscriptTest {
             Integer.getInteger("asyncio4j.transcripts.rounds", 1_000);
     private static final @Nullable Long SEED = Long.getLong("asyncio4j.transcripts.shuffle");
 
-    private static TranscriptPrograms programs;
+    private static @Nullable TranscriptPrograms programs;
 
     @BeforeAll
     static void compile(@TempDir Path output) throws IOException {
@@ -43,7 +43,9 @@ class TranscriptTest {
 
     @AfterAll
     static void close() throws IOException {
-        programs.close();
+        if (programs != null) {
+            programs.close();
+        }
     }
 
     static List<String> names() throws IOException {
