@@ -138,8 +138,10 @@ final class Bridges {
 
         private final Loop loop;
 
-        /** Confined to the loop. */
+        /** Confined to the loop, as is {@link #counted}. */
         private @Nullable Future<T> future;
+
+        private boolean counted;
 
         Promise(Loop loop) {
             this.loop = loop;
@@ -160,9 +162,19 @@ final class Bridges {
         void follow(Future<T> ours) {
             future = ours;
             ours.addDoneCallback(this::futureDone);
+            counted = true;
+            loop.scheduler.promiseMade();
+        }
+
+        private void uncount() {
+            if (counted) {
+                counted = false;
+                loop.scheduler.promiseEnded();
+            }
         }
 
         private void futureDone(Future<T> done) {
+            uncount();
             if (done.isCancelled()) {
                 super.cancel(false);
             } else if (done.hasFailed()) {
@@ -178,6 +190,7 @@ final class Bridges {
             if (cancelled) {
                 loop.post(
                         () -> {
+                            uncount();
                             if (future != null) {
                                 future.cancelWith(ANOTHER_THREAD);
                             }

@@ -8,6 +8,7 @@ import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.ExceptionHandler;
 import org.asyncio4j.lowlevel.Handle;
+import org.asyncio4j.lowlevel.Hold;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.TaskFactory;
 import org.asyncio4j.lowlevel.TimerHandle;
@@ -291,6 +292,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     public Handle callSoonThreadsafe(Context context, Runnable callback) {
         checkOpen();
         return scheduler.callSoonThreadsafe(in(context, callback));
+    }
+
+    @Override
+    public Hold expectForeignWakeup() {
+        return scheduler.hold();
     }
 
     /** {@link #callSoonThreadsafe} for those who do not care whether the loop still lives. */
@@ -606,7 +612,7 @@ final class Loop implements EventLoop, Scheduler.Host {
         Throwable exception = context.exception();
         try {
             String subject = context.subject() == null ? "" : "\n" + context.subject();
-            if (exception == null) {
+            if (exception == null || exception instanceof DeadlockError) {
                 LOG.log(Level.WARNING, context.message() + subject);
             } else {
                 LOG.log(Level.ERROR, context.message() + subject, exception);
@@ -631,6 +637,18 @@ final class Loop implements EventLoop, Scheduler.Host {
     public void strandFailed(Throwable error) {
         callExceptionHandler(
                 new ExceptionContext("a task's thread ended unexpectedly", error, null));
+    }
+
+    @Override
+    public boolean hasTasks() {
+        return firstTask != null;
+    }
+
+    @Override
+    public void nothingCanWake() {
+        DeadlockError error = WaitingTasks.deadlock(tasks());
+        callExceptionHandler(
+                new ExceptionContext(Objects.requireNonNull(error.getMessage()), error, null));
     }
 
     // ---- debug mode

@@ -86,6 +86,26 @@ public interface EventLoop {
     /** {@link #callSoonThreadsafe(Runnable)} for a callback that runs in the context given. */
     Handle callSoonThreadsafe(Context context, Runnable callback);
 
+    /**
+     * Announces, from any thread, that another thread is going to wake the loop by {@link
+     * #callSoonThreadsafe}. While a hold is open, the loop does not take its tasks for deadlocked
+     * ({@link org.asyncio4j.DeadlockError}), and a test's virtual clock does not jump. Holds add
+     * up.
+     *
+     * <pre>{@code
+     * Hold hold = loop.expectForeignWakeup();
+     * driver.onReply(reply -> {
+     *     loop.callSoonThreadsafe(() -> future.setResult(reply));
+     *     hold.close();
+     * });
+     * future.await();
+     * }</pre>
+     *
+     * <p>Not needed for what the loop knows by itself: {@code toThread} and the executor, stages
+     * that are awaited, {@code runCoroutineThreadsafe}. asyncio has no such thing.
+     */
+    Hold expectForeignWakeup();
+
     /** Runs a callback once the delay has passed. Not before the next iteration. */
     TimerHandle callLater(Duration delay, Runnable callback);
 
@@ -201,7 +221,10 @@ public interface EventLoop {
     /** Tells the exception handler. If that fails too, the default handler reports both. */
     void callExceptionHandler(ExceptionContext context);
 
-    /** Logs to the logger {@code asyncio}: ERROR with an exception, WARNING without. */
+    /**
+     * Logs to the logger {@code asyncio}: ERROR with an exception, WARNING without one and for a
+     * {@link org.asyncio4j.DeadlockError}, which may be none.
+     */
     void defaultExceptionHandler(ExceptionContext context);
 
     /** Whether debug mode is on. */

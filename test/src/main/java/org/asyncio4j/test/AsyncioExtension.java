@@ -1,5 +1,6 @@
 package org.asyncio4j.test;
 
+import org.asyncio4j.DeadlockError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -20,6 +21,8 @@ import java.lang.reflect.Method;
  *   <li>a task it started is not done,
  *   <li>an error was reported that nobody could be given: of a task nobody awaited, of a callback,
  *   <li>a coroutine was made and never awaited,
+ *   <li>or if nothing can wake its tasks any more, itself included: it fails with a {@link
+ *       DeadlockError} at once, or after a second in real time,
  *   <li>or if it does not end within {@link LoopOptions#stuckAfterSeconds} of real time; all tasks
  *       are listed with their stacks then.
  * </ul>

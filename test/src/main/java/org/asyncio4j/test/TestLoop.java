@@ -1,12 +1,14 @@
 package org.asyncio4j.test;
 
 import org.asyncio4j.Asyncio;
+import org.asyncio4j.DeadlockError;
 import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * The loop under a test. A test method that declares a parameter of this type gets it.
@@ -24,19 +26,20 @@ public final class TestLoop {
     private final VirtualClock clock = new VirtualClock();
     private final EventLoop loop;
     private final List<ExceptionContext> reports = new ArrayList<>();
+    private volatile Consumer<DeadlockError> onDeadlock = error -> {};
 
     TestLoop(LoopOptions options) {
         this.loop = Asyncio.newEventLoop(options.realClock() ? Clock.system() : clock);
-        clock.setWakeUp(this::wakeUp);
+        clock.setLoop(this::runOnLoop);
         if (options.debug()) {
             loop.setDebug(true);
         }
-        loop.setExceptionHandler((source, context) -> addReport(context));
+        loop.setExceptionHandler((source, context) -> handle(context));
     }
 
-    private void wakeUp() {
+    private void runOnLoop(Runnable action) {
         try {
-            loop.callSoonThreadsafe(() -> {});
+            loop.callSoonThreadsafe(action);
         } catch (IllegalStateException e) {
             // Closed: nobody looks at the clock any more.
         }
@@ -50,6 +53,19 @@ public final class TestLoop {
     /** The loop's clock. Without effect if the test runs in real time. */
     public VirtualClock clock() {
         return clock;
+    }
+
+    /** What to do when nothing can wake the test's tasks. Called on the loop. */
+    void setOnDeadlock(Consumer<DeadlockError> action) {
+        onDeadlock = action;
+    }
+
+    private void handle(ExceptionContext context) {
+        if (context.exception() instanceof DeadlockError deadlock) {
+            onDeadlock.accept(deadlock);
+        } else {
+            addReport(context);
+        }
     }
 
     private synchronized void addReport(ExceptionContext context) {

@@ -6,6 +6,7 @@ import static org.asyncio4j.Asyncio.sleep;
 
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Block;
+import org.asyncio4j.DeadlockError;
 import org.asyncio4j.Runner;
 import org.asyncio4j.Task;
 import org.asyncio4j.lowlevel.EventLoop;
@@ -15,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /** One test method on its loop, with the checks around it. */
@@ -26,6 +27,7 @@ final class TestRun {
 
     private final TestLoop testLoop;
     private final LoopOptions options;
+    private volatile @Nullable DeadlockError deadlock;
 
     TestRun(TestLoop testLoop, LoopOptions options) {
         this.testLoop = testLoop;
@@ -34,30 +36,55 @@ final class TestRun {
 
     /** Runs the body. On a thread of its own, so that not even a wedged loop hangs the build. */
     void run(Block<?, ?> body) throws Throwable {
-        var done =
-                new FutureTask<@Nullable Void>(
-                        () -> {
-                            runOnLoop(body);
-                            return null;
-                        });
-        Thread thread = Thread.ofPlatform().daemon().name("async-test").start(done);
+        var ended = new CompletableFuture<@Nullable Void>();
+        Thread thread =
+                Thread.ofPlatform()
+                        .daemon()
+                        .name("async-test")
+                        .unstarted(
+                                () -> {
+                                    try {
+                                        runOnLoop(body);
+                                        ended.complete(null);
+                                    } catch (Throwable e) {
+                                        ended.completeExceptionally(e);
+                                    }
+                                });
+        testLoop.setOnDeadlock(error -> deadlocked(error, thread, ended));
+        thread.start();
+        Throwable failure = null;
         try {
-            done.get(options.stuckAfterSeconds(), TimeUnit.SECONDS);
+            ended.get(options.stuckAfterSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {
-            Throwable failure = Objects.requireNonNull(e.getCause());
-            AssertionError reports = reportsOrNull();
-            if (reports != null) {
-                failure.addSuppressed(reports);
-            }
-            throw failure;
+            failure = Objects.requireNonNull(e.getCause());
         } catch (java.util.concurrent.TimeoutException e) {
             AssertionError stuck = stuck();
             thread.interrupt(); // cancels the test, or it might go on for the rest of the build
             throw stuck;
         }
+        conclude(deadlock == null ? failure : deadlock);
+    }
+
+    /** The first time ends the test by a cancel; the second time, not even that did. */
+    private void deadlocked(DeadlockError error, Thread thread, CompletableFuture<?> ended) {
+        if (deadlock == null) {
+            deadlock = error;
+            thread.interrupt();
+        } else {
+            ended.completeExceptionally(error);
+        }
+    }
+
+    private void conclude(@Nullable Throwable failure) throws Throwable {
         AssertionError reports = reportsOrNull();
-        if (reports != null) {
+        if (failure == null && reports != null) {
             throw reports;
+        }
+        if (failure != null) {
+            if (reports != null) {
+                failure.addSuppressed(reports);
+            }
+            throw failure;
         }
     }
 

@@ -1,8 +1,10 @@
 package org.asyncio4j.test;
 
 import org.asyncio4j.lowlevel.Clock;
+import org.asyncio4j.lowlevel.EventLoop;
 
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * another library is awaited, no task sits in a blocking JDK call, and no socket but listening ones
  * is watched. A test that waits for time while one of these holds moves the clock by {@link
  * #advance}. A test that waits for a thread of its own keeps the clock from jumping by {@link
- * #hold}.
+ * #hold}, or by {@link EventLoop#expectForeignWakeup}, which does the same for one loop.
  *
  * <p>All methods may be called from any thread.
  */
@@ -23,14 +25,14 @@ public final class VirtualClock implements Clock {
     private final AtomicLong now = new AtomicLong();
     private final AtomicInteger holds = new AtomicInteger();
 
-    /** Makes the loop look at the clock again. */
-    private volatile Runnable wakeUp = () -> {};
+    /** Runs something on the loop that goes by this clock. */
+    private volatile Executor onLoop = Runnable::run;
 
     /** A clock that begins at zero. */
     public VirtualClock() {}
 
-    void setWakeUp(Runnable action) {
-        wakeUp = action;
+    void setLoop(Executor executor) {
+        onLoop = executor;
     }
 
     @Override
@@ -47,23 +49,32 @@ public final class VirtualClock implements Clock {
         return 0;
     }
 
+    /** None: whoever is expected from outside of a test is announced by a hold. */
+    @Override
+    public long patience() {
+        return holds.get() > 0 ? Long.MAX_VALUE : 0;
+    }
+
     /** Moves the clock. Timers that become due run in the loop's next iteration. */
     public void advance(Duration duration) {
         if (duration.isNegative()) {
             throw new IllegalArgumentException("time does not go back: " + duration);
         }
         now.addAndGet(duration.toNanos());
-        wakeUp.run();
+        onLoop.execute(() -> {});
     }
 
-    /** Keeps the clock from jumping until the hold is closed. Holds add up. */
+    /**
+     * Keeps the clock from jumping, and waiting tasks from being taken for deadlocked, until the
+     * hold is closed. Holds add up.
+     */
     public Hold hold() {
         holds.incrementAndGet();
         return new Hold(this);
     }
 
     /** See {@link VirtualClock#hold}. */
-    public static final class Hold implements AutoCloseable {
+    public static final class Hold implements org.asyncio4j.lowlevel.Hold {
         private final VirtualClock clock;
         private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -74,8 +85,8 @@ public final class VirtualClock implements Clock {
         @Override
         public void close() {
             if (closed.compareAndSet(false, true)) {
-                clock.holds.decrementAndGet();
-                clock.wakeUp.run();
+                // There, so that what this thread has sent to the loop before comes first.
+                clock.onLoop.execute(clock.holds::decrementAndGet);
             }
         }
     }

@@ -3,11 +3,13 @@ package org.asyncio4j.test;
 import static org.asyncio4j.Asyncio.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
+import org.asyncio4j.DeadlockError;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -95,6 +97,44 @@ class AsyncioExtensionTest {
         assertTrue(text.contains("name='waits for ever'"), text);
         assertTrue(text.contains("Samples.waitForEver"), text);
         assertTrue(text.contains("Samples.isStuck"), text);
+    }
+
+    @Test
+    void test_whoseTasksNothingCanWake_failsAtOnce() {
+        Throwable failure = run("isDeadlocked");
+        assertInstanceOf(DeadlockError.class, failure);
+        String text = failure.getMessage();
+        assertTrue(text.startsWith("nothing can wake these 2 tasks:\n"), text);
+        assertTrue(text.contains("wait_for=<Task name='waits for ever'"), text);
+        assertTrue(text.contains("name='waits for ever' coro="), text);
+        assertTrue(text.contains("    at org.asyncio4j.test.Samples.waitForEver("), text);
+        assertFalse(text.contains("internal.scheduler"), text);
+        assertEquals("waitForEver", failure.getStackTrace()[0].getMethodName());
+        assertEquals(0, failure.getSuppressed().length);
+    }
+
+    @Test
+    void test_whoseTasksNothingCanWakeInRealTime_failsToo() {
+        assertInstanceOf(DeadlockError.class, run("isDeadlockedInRealTime"));
+    }
+
+    @Test
+    void test_thatSwallowsTheEndOfItsDeadlock_failsAllTheSame() {
+        assertInstanceOf(DeadlockError.class, run("isDeadlockedAndSwallowsIt"));
+    }
+
+    @Test
+    void test_deadlockedByAnErrorNobodyHeard_failsWithBoth() {
+        Throwable failure = run("isDeadlockedByAnError");
+        assertInstanceOf(DeadlockError.class, failure);
+        Throwable reports = failure.getSuppressed()[0];
+        assertEquals("the culprit", reports.getSuppressed()[0].getMessage());
+    }
+
+    @Test
+    void test_thatIsDeadlockedAgainAfterItsCancel_failsAtOnceToo() {
+        assertInstanceOf(DeadlockError.class, run("isDeadlockedAndCannotBeCancelled"));
+        assertTrue(Samples.SWALLOWED.get() > 0);
     }
 
     @Test

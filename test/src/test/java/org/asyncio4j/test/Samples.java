@@ -3,13 +3,17 @@ package org.asyncio4j.test;
 import static org.asyncio4j.Asyncio.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import org.asyncio4j.CancelledError;
 import org.asyncio4j.Future;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Tests for {@link AsyncioExtensionTest}; most of them fail. The build does not run them. */
 class Samples {
+    static final AtomicInteger SWALLOWED = new AtomicInteger();
+
     private static final CountDownLatch SPIN = new CountDownLatch(1);
 
     @AsyncTest
@@ -58,7 +62,53 @@ class Samples {
     @LoopOptions(stuckAfterSeconds = 1)
     @AsyncTest
     void isStuck() {
+        try (var _ = getRunningLoop().expectForeignWakeup()) { // by nobody, as it turns out
+            waitForEver(createTask(named("waits for ever"), () -> waitForEver(Future.pending())));
+        }
+    }
+
+    @AsyncTest
+    void isDeadlocked() {
         waitForEver(createTask(named("waits for ever"), () -> waitForEver(Future.pending())));
+    }
+
+    @LoopOptions(realClock = true)
+    @AsyncTest
+    void isDeadlockedInRealTime() {
+        waitForEver(Future.pending());
+    }
+
+    @AsyncTest
+    void isDeadlockedAndSwallowsIt() {
+        try {
+            waitForEver(Future.pending());
+        } catch (CancelledError e) {
+            sleep(Duration.ZERO);
+        }
+    }
+
+    @AsyncTest
+    void isDeadlockedByAnError() {
+        Future<String> reply = Future.pending();
+        createTask(
+                () -> {
+                    if (!reply.isDone()) {
+                        throw new IllegalStateException("the culprit");
+                    }
+                    reply.setResult("never");
+                });
+        waitForEver(reply);
+    }
+
+    @AsyncTest
+    void isDeadlockedAndCannotBeCancelled() {
+        while (true) {
+            try {
+                waitForEver(Future.pending());
+            } catch (CancelledError e) {
+                SWALLOWED.incrementAndGet();
+            }
+        }
     }
 
     private static void waitForEver(Future<?> future) {

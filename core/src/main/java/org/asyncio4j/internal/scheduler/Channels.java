@@ -31,8 +31,10 @@ public final class Channels {
         @Nullable IoCallback reader;
         @Nullable IoCallback writer;
 
-        /** How many of the two are counted in {@link #expected}. */
-        int counted;
+        /** How many of the two are counted in {@link #expected} and in {@link #watched}. */
+        int expected;
+
+        int watched;
     }
 
     private final Scheduler scheduler;
@@ -47,6 +49,9 @@ public final class Channels {
 
     /** Operations watched that a peer or the kernel may end soon: all but accepting. */
     private int expected;
+
+    /** All operations watched. */
+    private int watched;
 
     Channels(Scheduler scheduler) {
         this.scheduler = scheduler;
@@ -140,15 +145,23 @@ public final class Channels {
     }
 
     private void count(Watch watch) {
-        boolean reads = watch.reader != null && watch.reader.op != SelectionKey.OP_ACCEPT;
-        int now = (reads ? 1 : 0) + (watch.writer == null ? 0 : 1);
-        expected += now - watch.counted;
-        watch.counted = now;
+        boolean accepts = watch.reader != null && watch.reader.op == SelectionKey.OP_ACCEPT;
+        int now = (watch.reader == null ? 0 : 1) + (watch.writer == null ? 0 : 1);
+        watched += now - watch.watched;
+        watch.watched = now;
+        now -= accepts ? 1 : 0;
+        expected += now - watch.expected;
+        watch.expected = now;
     }
 
     /** Whether a watched channel may become ready by itself. */
     boolean expectsEvents() {
         return expected > 0;
+    }
+
+    /** Whether any channel is watched, be it for connections that may never come. */
+    boolean areWatched() {
+        return watched > 0;
     }
 
     // ---- the loop's side

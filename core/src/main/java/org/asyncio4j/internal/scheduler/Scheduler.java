@@ -2,6 +2,7 @@ package org.asyncio4j.internal.scheduler;
 
 import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.Handle;
+import org.asyncio4j.lowlevel.Hold;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -10,6 +11,8 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /**
@@ -35,6 +38,12 @@ public final class Scheduler {
 
         /** The strand of this owner blocks in a JDK call although {@link Strand#tellIfForeign}. */
         void strandIsForeign(Object owner);
+
+        /** Whether there are tasks that are not done. */
+        boolean hasTasks();
+
+        /** Nothing has been able to wake those tasks for a while. Called on a strand. */
+        void nothingCanWake();
 
         /** A step ran for long. Only in debug mode. */
         void stepWasSlow(Object step, Duration duration);
@@ -68,6 +77,14 @@ public final class Scheduler {
 
     /** Work that was given away and will come back by {@link #post}. */
     private int jobs;
+
+    /** Tasks that another thread can cancel through the promise it was given. */
+    private int promises;
+
+    /** What other threads have announced. Opened by any thread, closed on the loop. */
+    private final AtomicInteger holds = new AtomicInteger();
+
+    private final QuietSpell quietSpell = new QuietSpell();
 
     /** The strand that runs now, null between two of them. Other threads may look. */
     volatile @Nullable Strand current;
@@ -157,6 +174,27 @@ public final class Scheduler {
     /** Takes a {@link #jobStarted} back, on the loop. */
     public void jobEnded() {
         jobs--;
+    }
+
+    /** Another thread got a promise of a task. On the loop. */
+    public void promiseMade() {
+        promises++;
+    }
+
+    /** That promise is of no use any more. On the loop. */
+    public void promiseEnded() {
+        promises--;
+    }
+
+    /** Announces from any thread that a {@link #callSoonThreadsafe} will come. */
+    public Hold hold() {
+        holds.incrementAndGet();
+        var open = new AtomicBoolean(true);
+        return () -> {
+            if (open.compareAndSet(true, false)) {
+                post(new Callback(this, holds::decrementAndGet, true)); // after what it announced
+            }
+        };
     }
 
     public Channels channels() {
@@ -277,6 +315,12 @@ public final class Scheduler {
         waitForEvents(wait);
         drainInbox();
         timers.moveDue(clock.nanoTime(), ready);
+        if (!ready.isEmpty()) {
+            quietSpell.end();
+        } else if (nothingCanWake() && untilTold() == 0) {
+            quietSpell.told();
+            ready.push(new Callback(this, host::nothingCanWake, false));
+        }
         batch = ready.size();
         while (batch > 0) {
             runNext();
@@ -289,16 +333,41 @@ public final class Scheduler {
                 first == null || first.when == Long.MAX_VALUE
                         ? Long.MAX_VALUE
                         : Math.max(0, first.when - clock.nanoTime());
-        return clock.idle(untilFirst, isQuiescent());
+        long wait = clock.idle(untilFirst, isQuiescent());
+        return nothingCanWake() ? Math.min(wait, untilTold()) : wait;
     }
 
+    /** Whether nothing happens before the next timer; what is listened on does not count. */
     private boolean isQuiescent() {
         return foreignStrands == 0
                 && guests.isEmpty()
                 && !anonymousGuests
                 && jobs == 0
+                && holds.get() == 0
                 && !channels.expectsEvents()
-                && inbox.isEmpty();
+                && inbox.isEmpty(); // last: what is counted above ends by way of it
+    }
+
+    /**
+     * Whether there are tasks and nothing known can wake them. Only another thread that has a
+     * reference to the loop and did not announce itself by {@link #hold} still could; and Ctrl-C or
+     * an interrupt, which would only cancel. Asked when no step is ready.
+     *
+     * <p>Hand-off: a task inside a JDK call keeps the loop from getting here at all, but virtual
+     * threads that tasks started run elsewhere and are not known.
+     */
+    public boolean nothingCanWake() {
+        return ready.isEmpty()
+                && timers.isEmpty()
+                && promises == 0
+                && !channels.areWatched()
+                && isQuiescent()
+                && !stopping
+                && host.hasTasks();
+    }
+
+    private long untilTold() {
+        return quietSpell.untilTold(System.nanoTime(), clock.patience());
     }
 
     private void waitForEvents(long wait) {
