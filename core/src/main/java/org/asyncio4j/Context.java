@@ -44,22 +44,26 @@ public final class Context {
     /** For threads that are no strands. */
     private static final ThreadLocal<@Nullable Context> OF_THREAD = new ThreadLocal<>();
 
-    private static final VarHandle ENTERED;
+    private static final VarHandle ENTERED_FROM;
 
     static {
         try {
-            ENTERED = MethodHandles.lookup().findVarHandle(Context.class, "entered", boolean.class);
+            ENTERED_FROM =
+                    MethodHandles.lookup()
+                            .findVarHandle(Context.class, "enteredFrom", Context.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
+    /** Where {@link #run} came from if that had no context object. */
+    private static final Context NOWHERE = new Context();
+
     /** Shared between copies and so never changed, only replaced. */
     private Map<ContextVar<?>, @Nullable Object> values;
 
-    /** Whether somebody is inside {@link #run}. */
-    @SuppressWarnings("UnusedVariable") // by ENTERED
-    private volatile boolean entered;
+    /** While somebody is inside {@link #run}: the context they came from. */
+    private volatile @Nullable Context enteredFrom;
 
     /** Makes a context in which no variable has a value. */
     public Context() {
@@ -154,16 +158,27 @@ public final class Context {
 
     private @Nullable Context enter() {
         Context before = currentOrNull();
-        if (before == this || !ENTERED.compareAndSet(this, false, true)) {
+        Context from = before == null ? NOWHERE : before;
+        if (isAmong(from) || !ENTERED_FROM.compareAndSet(this, null, from)) {
             throw new IllegalStateException("cannot enter " + this + ": it is already entered");
         }
         setCurrent(this);
         return before;
     }
 
+    /** Whether this is the context given, or one that it was entered from. */
+    private boolean isAmong(Context innermost) {
+        for (Context context = innermost; context != null; context = context.enteredFrom) {
+            if (context == this) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void leave(@Nullable Context before) {
         setCurrent(before);
-        entered = false;
+        enteredFrom = null;
     }
 
     /** Runs our own code that calls a handler of the user's, whether or not others are inside. */

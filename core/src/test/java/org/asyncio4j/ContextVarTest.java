@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -352,7 +353,7 @@ class ContextVarTest {
     @Test
     void manyVariables_keepTheirValues() {
         var context = new Context();
-        var variables = new java.util.ArrayList<ContextVar<Integer>>();
+        var variables = new ArrayList<ContextVar<Integer>>();
         context.run(
                 () -> {
                     for (int i = 0; i < 1000; i++) {
