@@ -84,25 +84,25 @@ public final class Context {
     /** The context that the caller runs in; null stands for one that is empty. */
     static @Nullable Context currentOrNull() {
         Strand strand = Strand.current();
-        return switch (strand == null ? null : strand.owner()) {
-            case Task<?> task -> task.context;
-            case CallbackRunner runner -> (Context) runner.local;
-            case null, default -> OF_THREAD.get();
-        };
+        if (strand != null && strand.owner() instanceof Task<?> task) {
+            return task.context;
+        } else if (strand != null && strand.owner() instanceof CallbackRunner runner) {
+            return (Context) runner.local;
+        } else {
+            return OF_THREAD.get();
+        }
     }
 
     private static void setCurrent(@Nullable Context context) {
         Strand strand = Strand.current();
-        switch (strand == null ? null : strand.owner()) {
-            case Task<?> task -> task.context = context;
-            case CallbackRunner runner -> runner.local = context;
-            case null, default -> {
-                if (context == null) {
-                    OF_THREAD.remove();
-                } else {
-                    OF_THREAD.set(context);
-                }
-            }
+        if (strand != null && strand.owner() instanceof Task<?> task) {
+            task.context = context;
+        } else if (strand != null && strand.owner() instanceof CallbackRunner runner) {
+            runner.local = context;
+        } else if (context == null) {
+            OF_THREAD.remove();
+        } else {
+            OF_THREAD.set(context);
         }
     }
 
