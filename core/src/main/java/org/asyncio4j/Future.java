@@ -138,6 +138,11 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         return status == Status.FAILED;
     }
 
+    /** The error, without counting as heard. */
+    final @Nullable Throwable errorOrNull() {
+        return status == Status.FAILED ? (Throwable) result : null;
+    }
+
     final CancelledError cancelledError() {
         return result instanceof CancelledError error
                 ? error

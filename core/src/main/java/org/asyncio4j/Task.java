@@ -4,8 +4,10 @@ import org.asyncio4j.internal.scheduler.Strand;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
+import java.io.PrintStream;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -32,7 +34,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private final Strand strand;
     private final Site site;
-    private final String name;
+    private String name;
 
     /** Cleared when the work begins. */
     private @Nullable Object work;
@@ -493,9 +495,15 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     // ---- the rest
 
-    /** The name given when the task was made, or {@code Task-1} and so on. */
+    /** The name it was given, or {@code Task-1} and so on. */
     public String name() {
         return name;
+    }
+
+    /** Gives the task, and its thread, another name. */
+    public void setName(String newName) {
+        name = Objects.requireNonNull(newName, "name");
+        strand.thread().setName(newName);
     }
 
     /** The context that the task runs in. To be touched on the task's loop only. */
@@ -507,11 +515,43 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * The stack of the task's thread: where it is suspended, empty when it has not begun or is
-     * done. Meant for diagnosis: looking at a task that is about to run may delay its turn.
+     * Where the task is: the stack of its thread, newest frame first; that of its error if it has
+     * failed; empty when it has not begun or has ended otherwise. What belongs to this library is
+     * left out at both ends.
+     *
+     * <p>Any thread may ask, for diagnosis: looking at a task that is about to run may delay its
+     * turn.
      */
     public StackTraceElement[] getStack() {
-        return strand.thread().getStackTrace();
+        Throwable error = errorOrNull();
+        return WaitingTasks.withoutMachinery(
+                error != null ? error.getStackTrace() : strand.thread().getStackTrace());
+    }
+
+    /** {@link #getStack()} with so many of the newest frames at most. */
+    public StackTraceElement[] getStack(int limit) {
+        StackTraceElement[] stack = getStack();
+        return Arrays.copyOf(stack, Math.min(Math.max(limit, 0), stack.length));
+    }
+
+    /** Prints {@link #getStack()} to the standard error stream. */
+    public void printStack() {
+        printStack(Integer.MAX_VALUE, System.err);
+    }
+
+    /** Prints {@link #getStack(int)} under a line that describes the task. */
+    public void printStack(int limit, PrintStream out) {
+        StackTraceElement[] stack = getStack(limit);
+        var text = new StringBuilder(stack.length == 0 ? "No stack for " : "Stack for ");
+        text.append(this).append(System.lineSeparator());
+        for (StackTraceElement frame : stack) {
+            text.append("\tat ").append(frame).append(System.lineSeparator());
+        }
+        Throwable error = errorOrNull();
+        if (error != null) {
+            text.append(error).append(System.lineSeparator());
+        }
+        out.print(text);
     }
 
     /**

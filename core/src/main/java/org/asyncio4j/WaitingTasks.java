@@ -28,7 +28,7 @@ final class WaitingTasks {
         text.append(count == 1 ? "this task" : "these " + count + " tasks").append(":\n");
         var stacks = new ArrayList<StackTraceElement[]>();
         for (Task<?> task : tasks.subList(0, Math.min(count, MOST_LISTED))) {
-            stacks.add(withoutMachinery(task.getStack()));
+            stacks.add(task.getStack());
             text.append(task).append('\n');
             for (StackTraceElement frame : stacks.getLast()) {
                 text.append("    at ").append(frame).append('\n');
@@ -40,24 +40,31 @@ final class WaitingTasks {
         return new DeadlockError(text.append(HINT).toString(), stacks.getFirst());
     }
 
-    /** The stack without our frames at both ends. */
+    /**
+     * The stack without our frames at both ends, and without those of the JDK that go with them.
+     * What a task does in the JDK by itself stays.
+     */
     static StackTraceElement[] withoutMachinery(StackTraceElement[] stack) {
         int begin = 0;
-        int end = stack.length;
-        while (begin < end && isMachinery(stack[begin])) {
-            begin++;
+        for (int i = 0; i < stack.length && (isOurs(stack[i]) || isJdks(stack[i])); i++) {
+            if (isOurs(stack[i])) {
+                begin = i + 1;
+            }
         }
-        while (end > begin && isMachinery(stack[end - 1])) {
+        int end = stack.length;
+        while (end > begin && (isOurs(stack[end - 1]) || isJdks(stack[end - 1]))) {
             end--;
         }
         return Arrays.copyOfRange(stack, begin, end);
     }
 
-    private static boolean isMachinery(StackTraceElement frame) {
+    private static boolean isOurs(StackTraceElement frame) {
         String name = frame.getClassName();
-        return MACHINERY.contains(name)
-                || name.startsWith("org.asyncio4j.internal.scheduler.")
-                || name.startsWith("java.")
-                || name.startsWith("jdk.");
+        return MACHINERY.contains(name) || name.startsWith("org.asyncio4j.internal.scheduler.");
+    }
+
+    private static boolean isJdks(StackTraceElement frame) {
+        String name = frame.getClassName();
+        return name.startsWith("java.") || name.startsWith("jdk.");
     }
 }

@@ -14,7 +14,10 @@ import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 import org.junit.jupiter.api.Test;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -391,6 +394,60 @@ class TaskTest {
     }
 
     // ---- each task is a thread
+
+    @AsyncTest
+    void getStack_limited_keepsTheNewest() {
+        Task<?> task = createTask(() -> sleepDeep(5));
+        sleep(Duration.ZERO);
+        StackTraceElement[] all = task.getStack();
+        assertArrayEquals(Arrays.copyOf(all, 2), task.getStack(2));
+        assertEquals(0, task.getStack(0).length);
+        task.cancel();
+    }
+
+    private static void sleepDeep(int depth) {
+        if (depth == 0) {
+            sleep(seconds(1));
+        } else {
+            sleepDeep(depth - 1);
+        }
+    }
+
+    @AsyncTest
+    void getStack_failedTask_isThatOfTheError() {
+        var error = new IllegalStateException("oops");
+        Task<?> task =
+                createTask(
+                        () -> {
+                            throw error;
+                        });
+        assertThrows(IllegalStateException.class, task::await);
+        assertEquals(error.getStackTrace()[0], task.getStack()[0]);
+    }
+
+    @AsyncTest
+    void printStack_suspendedAndDone_namesTheTask() {
+        Task<?> task = createTask(named("sleeper"), () -> sleepDeep(1));
+        sleep(Duration.ZERO);
+        var suspended = new ByteArrayOutputStream();
+        task.printStack(3, new PrintStream(suspended));
+        String text = suspended.toString(StandardCharsets.UTF_8);
+        assertTrue(text.startsWith("Stack for <Task pending name='sleeper'"), text);
+        assertTrue(text.contains("sleepDeep"), text);
+        assertEquals(4, text.lines().count(), text);
+        task.await();
+        var done = new ByteArrayOutputStream();
+        task.printStack(3, new PrintStream(done));
+        assertTrue(done.toString(StandardCharsets.UTF_8).startsWith("No stack for <Task"));
+    }
+
+    @AsyncTest
+    void setName_changesTheNameOfTaskAndThread() {
+        Task<String> task = createTask(() -> Thread.currentThread().getName());
+        task.setName("renamed");
+        assertEquals("renamed", task.name());
+        assertEquals("renamed", task.await());
+    }
 
     @AsyncTest
     void task_hasAThreadOfItsOwn() {
