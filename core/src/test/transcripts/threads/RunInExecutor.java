@@ -1,0 +1,34 @@
+import static org.asyncio4j.Asyncio.*;
+
+import static transcript.Transcript.*;
+
+import org.asyncio4j.*;
+
+void main() {
+    run(
+            () -> {
+                var loop = getRunningLoop();
+                var goOn = new CountDownLatch(1);
+                try (var executor = Executors.newSingleThreadExecutor()) {
+                    var first =
+                            loop.runInExecutor(
+                                    executor,
+                                    () -> {
+                                        goOn.await();
+                                        return true;
+                                    });
+                    var second =
+                            loop.runInExecutor(
+                                    executor,
+                                    () -> {
+                                        say("never");
+                                        return true;
+                                    });
+                    var third = loop.runInExecutor(executor, () -> "third");
+                    say(second.cancel(), second.isCancelled());
+                    goOn.countDown();
+                    first.await();
+                    say(third.await());
+                }
+            });
+}
