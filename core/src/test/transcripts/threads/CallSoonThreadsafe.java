@@ -19,7 +19,7 @@ void main() {
                                     loop.callSoonThreadsafe(() -> say("last"));
                                     return null;
                                 });
-                say(future.await());
                 job.await();
+                say(future.await());
             });
 }

@@ -13,8 +13,8 @@ async def main():
         loop.call_soon_threadsafe(say, "last")
 
     job = loop.run_in_executor(None, work)
-    say(await future)
     await job
+    say(await future)
 
 
 asyncio.run(main())

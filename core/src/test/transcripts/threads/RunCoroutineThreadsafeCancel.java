@@ -21,8 +21,9 @@ void main() {
                 Future<Void> ended = Future.pending();
                 var future = toThread(() -> runCoroutineThreadsafe(loop, () -> work(begun, ended)));
                 begun.await();
-                toThread(() -> say(future.cancel(true), future.isCancelled()));
+                var answers = toThread(() -> List.of(future.cancel(true), future.isCancelled()));
                 waitAll(List.of(ended));
                 sleep(seconds(0));
+                say(answers);
             });
 }

@@ -16,13 +16,14 @@ async def main():
             say("work ends", ended.cancelled())
 
     def thread(future):
-        say(future.cancel(), future.cancelled())
+        return [future.cancel(), future.cancelled()]
 
     future = await asyncio.to_thread(asyncio.run_coroutine_threadsafe, work(), loop)
     await begun
-    await asyncio.to_thread(thread, future)
+    answers = await asyncio.to_thread(thread, future)
     await asyncio.wait([ended])
     await asyncio.sleep(0)
+    say(answers)
 
 
 asyncio.run(main())

@@ -26,6 +26,8 @@ void main() {
                                     });
                     var third = loop.runInExecutor(executor, () -> "third");
                     say(second.cancel(), second.isCancelled());
+                    sleep(seconds(0)); // the executor hears of it in the next turn
+                    sleep(seconds(0));
                     goOn.countDown();
                     first.await();
                     say(third.await());

@@ -13,6 +13,8 @@ async def main():
         second = loop.run_in_executor(executor, say, "never")
         third = loop.run_in_executor(executor, lambda: "third")
         say(second.cancel(), second.cancelled())
+        await asyncio.sleep(0)  # the executor hears of it in the next turn
+        await asyncio.sleep(0)
         go_on.set()
         await first
         say(await third)
