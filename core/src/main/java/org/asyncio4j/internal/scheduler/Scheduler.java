@@ -106,8 +106,8 @@ public final class Scheduler {
     }
 
     /**
-     * Draws lots where the order is nobody's promise: among timers due at one time, and among the
-     * channels that one select finds ready. For tests.
+     * Draws lots where asyncio promises no order: among timers due at one time, and among channels
+     * that one select finds ready. For tests of programs, which must not depend on it.
      */
     public void shuffleTies(Random random) {
         timers.shuffleTies(random);
