@@ -10,24 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.LoopOptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Interrupt flags: those of others stay where they are, ours never leak. */
 @LoopOptions(stuckAfterSeconds = 30)
 class InterruptTest {
-    @TempDir Path dir;
-
     @AsyncTest
     void await_withTheInterruptFlagSet_waitsAndKeepsIt() {
         Future<String> future = Future.pending();
@@ -89,19 +78,7 @@ class InterruptTest {
         }
     }
 
-    // ---- cancelling what blocks
-
-    @CarriedOnly
-    @AsyncTest
-    void cancel_ofATaskInTake_endsItCancelled() {
-        var queue = new LinkedBlockingQueue<String>();
-        var task = createTask(() -> queue.take());
-        sleep(Duration.ZERO);
-        task.cancel("enough");
-        var error = assertThrows(CancelledError.class, task::await);
-        assertEquals("enough", error.getMessage());
-        assertTrue(task.isCancelled());
-    }
+    // ---- cancelling what blocks: see InterruptTableTest, too
 
     @CarriedOnly
     @AsyncTest
@@ -122,46 +99,6 @@ class InterruptTest {
         task.cancel("enough");
         assertThrows(CancelledError.class, task::await);
         assertTrue(caught[0]);
-    }
-
-    @CarriedOnly
-    @AsyncTest
-    void cancel_ofATaskInSocketRead_leavesNoFlagForTheFinallyBlock() throws Exception {
-        Path file = dir.resolve("log");
-        try (var listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                var client = new Socket(listening.getInetAddress(), listening.getLocalPort());
-                var server = listening.accept()) {
-            var task =
-                    createTask(
-                            () -> {
-                                try {
-                                    return client.getInputStream().read();
-                                } finally {
-                                    sleepUnharmed(); // where our flag is taken back
-                                    append(file, "closed");
-                                }
-                            });
-            sleep(Duration.ZERO);
-            task.cancel();
-            assertThrows(CancelledError.class, task::await);
-            assertEquals("closed", java.nio.file.Files.readString(file));
-            assertFalse(server.isClosed());
-        }
-    }
-
-    private static void sleepUnharmed() {
-        try {
-            sleep(Duration.ZERO);
-        } catch (CancelledError e) {
-            // The pending cancel, delivered here for once.
-        }
-    }
-
-    private static void append(Path file, String text) throws java.io.IOException {
-        try (var channel =
-                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
-            channel.write(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        }
     }
 
     /** The item has been handed over, so the call returns it; only its flag must not stay. */
@@ -187,34 +124,6 @@ class InterruptTest {
         assertThrows(CancelledError.class, task::await);
         assertEquals("item", seen[0]);
         assertFalse(flag[0]);
-    }
-
-    @CarriedOnly
-    @AsyncTest
-    void cancel_ofATaskThatWaitsForALock_isDeliveredWhenItHasIt() {
-        var lock = new ReentrantLock();
-        var task = new Task<?>[1];
-        lock.lock();
-        try {
-            task[0] =
-                    createTask(
-                            () -> {
-                                lock.lock();
-                                try {
-                                    sleep(seconds(1));
-                                } finally {
-                                    lock.unlock();
-                                }
-                            });
-            sleep(Duration.ZERO);
-            task[0].cancel();
-            sleep(Duration.ZERO);
-            assertFalse(task[0].isDone());
-        } finally {
-            lock.unlock();
-        }
-        assertThrows(CancelledError.class, task[0]::await);
-        assertFalse(lock.isLocked());
     }
 
     // ---- the thread that runs the loop
