@@ -52,14 +52,19 @@ final class ChildJvm {
         return finish(start(main, jvmOptions));
     }
 
-    /** Waits for the end. What was read from its output before is not in the result. */
+    /** {@link #finish(Process, int)} with a limit that is far above what most take. */
     static Result finish(Process child) throws Exception {
+        return finish(child, TIME_LIMIT_SECONDS);
+    }
+
+    /** Waits for the end. What was read from its output before is not in the result. */
+    static Result finish(Process child, int limitSeconds) throws Exception {
         Thread killer =
                 Thread.ofVirtual()
                         .start(
                                 () -> {
                                     try {
-                                        if (!child.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS)) {
+                                        if (!child.waitFor(limitSeconds, TimeUnit.SECONDS)) {
                                             child.destroyForcibly();
                                         }
                                     } catch (InterruptedException e) {
