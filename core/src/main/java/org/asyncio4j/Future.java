@@ -242,8 +242,10 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     /** {@link #setException} for those who may come too late, after a cancel. */
     final void fail(Throwable error) {
         if (status == Status.PENDING) {
-            unheard = new Unheard(this, error);
-            unheard.begin();
+            if (!(error instanceof CancelledError)) {
+                unheard = new Unheard(this, error);
+                unheard.begin();
+            }
             complete(Status.FAILED, error);
         }
     }

@@ -62,6 +62,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private int cancelRequests;
 
+    /** A cancel is on its way through what this task waits for. */
+    private boolean passingCancelOn;
+
     /** The loop is closing and wants this task to end. */
     private boolean ending;
 
@@ -202,6 +205,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             throw e;
         }
         valueGiven = false;
+        if (!future.isDone()) {
+            deliverCancel(); // it was taken out of a circle
+        }
         if (future.endedInCancelledError()) {
             dropPending(); // one error for all requests that came before it is thrown
         }
@@ -329,7 +335,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             markHeard();
             return false;
         }
-        accept(cancellation);
+        if (passingCancelOn) {
+            stopWaiting(); // for itself, by way of others: the circle ends here
+            setPending(cancellation);
+            strand.wake();
+        } else {
+            accept(cancellation);
+        }
         return true;
     }
 
@@ -342,7 +354,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         cancelRequests++;
         loop.cancelWatch.begin(this, cancellation);
-        if (waitingFor == null || !waitingFor.cancelWith(cancellation)) {
+        if (!passCancelOn(cancellation)) {
             if (pendingCancel == null || !cancellation.isOfBlock()) {
                 setPending(cancellation); // the last word counts, but a block's never hides one
             }
@@ -360,6 +372,19 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             }
         }
         return null;
+    }
+
+    /** Cancels what the task waits for; tells whether there was something to cancel. */
+    private boolean passCancelOn(Cancellation cancellation) {
+        if (waitingFor == null) {
+            return false;
+        }
+        passingCancelOn = true;
+        try {
+            return waitingFor.cancelWith(cancellation);
+        } finally {
+            passingCancelOn = false;
+        }
     }
 
     /** A cancel gets through to a blocking JDK call by an interrupt. */
@@ -393,8 +418,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** A scope that the task is in, with no shield between, was cancelled. */
     void scopeCancelled(Cancellation cancellation) {
         loop.cancelWatch.begin(this, cancellation);
-        if (waitingFor != null && !ignoresScopes) {
-            waitingFor.cancelWith(cancellation);
+        if (!ignoresScopes) {
+            passCancelOn(cancellation);
         }
         tellStrand();
         interruptIfForeign();

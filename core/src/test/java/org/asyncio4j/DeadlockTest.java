@@ -19,6 +19,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -26,7 +27,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 
 /** When a loop says that nothing can wake its tasks, what it says, and when it does not. */
-@Timeout(60)
+@Timeout(30)
 class DeadlockTest {
     private final IdleProbe probe = new IdleProbe();
 
@@ -63,6 +64,27 @@ class DeadlockTest {
         assertTrue(text.contains("<Task pending name='last' "), text);
         assertTrue(text.contains("> wait_for=<Task name='last' "), text);
         assertTrue(text.contains("> wait_for=<Task name='middle' "), text);
+    }
+
+    private static void gatherOne(List<Task<Void>> tasks, int index) {
+        gather(List.of(tasks.get(index)));
+    }
+
+    /** A circle that no single task can see: one of them waits through a gather. */
+    @Test
+    void twoTasks_onEachOther_areReported() {
+        var tasks = new ArrayList<Task<Void>>();
+        String text =
+                report(
+                        () -> {
+                            tasks.add(createTask(named("a"), () -> gatherOne(tasks, 1)));
+                            tasks.add(createTask(named("b"), () -> await(tasks.get(0))));
+                            gather(tasks);
+                        });
+        assertTrue(text.contains("wait_for=<Task name='a' "), text);
+        assertTrue(text.contains("wait_for=gather>"), text);
+        assertTrue(tasks.get(0).isCancelled());
+        assertTrue(tasks.get(1).isCancelled());
     }
 
     @Test
@@ -130,6 +152,7 @@ class DeadlockTest {
 
     private static void awaitCount(LogRecords records, int count) {
         while (records.texts().size() < count) {
+            assertFalse(Thread.interrupted(), "no report came");
             Thread.onSpinWait();
         }
     }
@@ -184,6 +207,16 @@ class DeadlockTest {
                 CancelledError.class,
                 () -> runUnreported(this::awaitFuture, () -> {})); // or the tests below are void
         assertTrue(probe.hasClaimed());
+    }
+
+    @Test
+    void loopWithoutTasks_isNotReported() throws Exception {
+        Thread runner = Thread.ofPlatform().start(probe.loop::runForever);
+        probe.awaitIdle();
+        probe.loop.callSoonThreadsafe(probe.loop::stop);
+        runner.join();
+        probe.loop.close();
+        assertFalse(probe.hasClaimed());
     }
 
     @Test

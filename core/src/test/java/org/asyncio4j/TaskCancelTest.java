@@ -534,4 +534,44 @@ class TaskCancelTest {
     private static Task<?> current() {
         return Objects.requireNonNull(currentTask());
     }
+
+    // ---- in a circle
+
+    /** asyncio passes the cancel round and round until the stack is full. */
+    @AsyncTest
+    void cancel_ofTasksThatWaitForEachOther_cancelsThemAll() {
+        var tasks = new ArrayList<Task<?>>();
+        for (int i = 0; i < 3; i++) {
+            int next = (i + 1) % 3;
+            tasks.add(createTask(() -> gather(tasks.get(next))));
+        }
+        sleep(Duration.ZERO);
+        assertTrue(tasks.get(1).cancel("enough"));
+        for (Task<?> task : tasks) {
+            assertEquals("enough", assertThrows(CancelledError.class, task::await).getMessage());
+            assertTrue(task.isCancelled());
+        }
+    }
+
+    @AsyncTest
+    void cancel_inACircle_mayBeSwallowedByTheOneItWasFor() {
+        var tasks = new ArrayList<Task<String>>();
+        tasks.add(
+                createTask(
+                        () -> {
+                            try {
+                                return gather(tasks.get(1)).getFirst();
+                            } catch (CancelledError e) {
+                                currentTask().uncancel();
+                                sleep(seconds(1));
+                                return "went on";
+                            }
+                        }));
+        tasks.add(createTask(() -> gather(tasks.get(0)).getFirst()));
+        sleep(Duration.ZERO);
+        tasks.get(0).cancel();
+        assertEquals(1, tasks.get(0).cancelling());
+        assertEquals("went on", tasks.get(0).await());
+        assertThrows(CancelledError.class, tasks.get(1)::await); // its gather was cancelled
+    }
 }
