@@ -396,6 +396,22 @@ class TaskTest {
     // ---- each task is a thread
 
     @AsyncTest
+    void task_nobodyRefersTo_runsToItsEnd() {
+        var ended = new ArrayList<String>();
+        createTask(
+                () -> {
+                    sleep(seconds(1));
+                    ended.add("ended");
+                });
+        for (int i = 0; i < 3; i++) {
+            sleep(Duration.ZERO);
+            System.gc();
+        }
+        sleep(seconds(2));
+        assertEquals(List.of("ended"), ended);
+    }
+
+    @AsyncTest
     void getStack_limited_keepsTheNewest() {
         Task<?> task = createTask(() -> sleepDeep(5));
         sleep(Duration.ZERO);
