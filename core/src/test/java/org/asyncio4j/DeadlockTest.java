@@ -355,12 +355,14 @@ class DeadlockTest {
         var hold = new AtomicReference<Hold>();
         runUnreported(
                 () -> {
+                    Hold closedTwice = getRunningLoop().expectForeignWakeup();
+                    closedTwice.close();
+                    closedTwice.close();
                     hold.set(getRunningLoop().expectForeignWakeup());
                     awaitFuture();
                 },
                 () -> {
                     completeFromOutside();
-                    hold.get().close();
                     hold.get().close();
                 });
     }

@@ -24,15 +24,12 @@ final class QuietSpell {
      * if it is now, {@link Long#MAX_VALUE} if it was.
      */
     long untilTold(long now, long patience) {
-        switch (state) {
-            case BUSY -> {
-                state = State.QUIET;
-                since = now;
-            }
-            case QUIET -> {}
-            case TOLD -> {
-                return Long.MAX_VALUE;
-            }
+        if (state == State.TOLD) {
+            return Long.MAX_VALUE;
+        }
+        if (state == State.BUSY) {
+            state = State.QUIET;
+            since = now;
         }
         return patience == Long.MAX_VALUE ? patience : Math.max(0, patience - (now - since));
     }

@@ -86,6 +86,9 @@ public final class Scheduler {
 
     private final QuietSpell quietSpell = new QuietSpell();
 
+    /** Made beforehand: the carrier should not be the first to link a lambda. */
+    private final Runnable tellNothingCanWake;
+
     /** The strand that runs now, null between two of them. Other threads may look. */
     volatile @Nullable Strand current;
 
@@ -102,6 +105,7 @@ public final class Scheduler {
     public Scheduler(Clock clock, Host host) {
         this.clock = clock;
         this.host = host;
+        this.tellNothingCanWake = host::nothingCanWake;
         this.channels = new Channels(this);
     }
 
@@ -319,7 +323,7 @@ public final class Scheduler {
             quietSpell.end();
         } else if (nothingCanWake() && untilTold() == 0) {
             quietSpell.told();
-            ready.push(new Callback(this, host::nothingCanWake, false));
+            ready.push(new Callback(this, tellNothingCanWake, false));
         }
         batch = ready.size();
         while (batch > 0) {
