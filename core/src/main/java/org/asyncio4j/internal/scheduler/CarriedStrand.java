@@ -16,8 +16,25 @@ import java.util.concurrent.Executor;
  *
  * <p>Virtual threads that are started inside a task inherit its Executor. Their continuations
  * arrive here too and are told from the strand's own by identity.
+ *
+ * <p>What the carrier runs for the first time must not have the JDK load or link classes, which
+ * takes locks. So there are no lambdas and switches on types or enums in its path.
  */
 final class CarriedStrand extends Strand implements Executor {
+    static {
+        new ForeignNotice(null, null).run(); // links the class before a carrier needs it
+    }
+
+    private record ForeignNotice(Scheduler.@Nullable Host host, @Nullable Object owner)
+            implements Runnable {
+        @Override
+        public void run() {
+            if (host != null && owner != null) {
+                host.strandIsForeign(owner);
+            }
+        }
+    }
+
     private final Thread thread;
 
     /**
@@ -82,30 +99,28 @@ final class CarriedStrand extends Strand implements Executor {
 
     /** The JDK says that our continuation can run. On the loop. */
     void submitted() {
-        switch (state) {
-            case NEW -> state = State.QUEUED;
-            case RUNNING -> state = State.FOREIGN_QUEUED;
-            case FOREIGN -> {
-                scheduler.foreignStrands--;
-                state = State.FOREIGN_QUEUED;
-            }
-            default -> {
-                return; // our own yield, a duplicate, or a late one
-            }
+        if (state == State.NEW) {
+            state = State.QUEUED;
+        } else if (state == State.RUNNING) {
+            state = State.FOREIGN_QUEUED;
+        } else if (state == State.FOREIGN) {
+            scheduler.foreignStrands--;
+            state = State.FOREIGN_QUEUED;
+        } else {
+            return; // our own yield, a duplicate, or a late one
         }
         scheduler.ready.push(this);
     }
 
     @Override
     void resume() {
-        switch (state) {
-            case QUEUED -> state = State.RESUMING;
-            case FOREIGN_QUEUED -> state = State.RUNNING;
-            default -> {
-                return;
-            }
+        if (state == State.QUEUED) {
+            state = State.RESUMING;
+            runContinuation();
+        } else if (state == State.FOREIGN_QUEUED) {
+            state = State.RUNNING;
+            runContinuation();
         }
-        runContinuation();
     }
 
     /**
@@ -137,7 +152,7 @@ final class CarriedStrand extends Strand implements Executor {
     private void tellOwner() {
         Object owner = owner();
         if (tellIfForeign && owner != null) {
-            scheduler.callSoon(() -> scheduler.host.strandIsForeign(owner));
+            scheduler.callSoon(new ForeignNotice(scheduler.host, owner));
         }
     }
 

@@ -223,9 +223,10 @@ public final class Scheduler {
 
     private void drainInbox() {
         for (Step step = inbox.poll(); step != null; step = inbox.poll()) {
-            switch (step) {
-                case CarriedStrand strand -> strand.submitted();
-                default -> ready.push(step);
+            if (step instanceof CarriedStrand strand) { // no switch: see CarriedStrand
+                strand.submitted();
+            } else {
+                ready.push(step);
             }
         }
     }
@@ -396,11 +397,12 @@ public final class Scheduler {
         }
         batch--;
         ready.poll();
-        switch (head) {
-            case Strand strand -> runStrand(strand);
-            case Callback callback -> callback.run();
-            case GuestStep guest -> runGuest(guest);
-            case null -> throw new AssertionError("the batch is longer than the ready queue");
+        if (head instanceof Strand strand) { // no switch: see CarriedStrand
+            runStrand(strand);
+        } else if (head instanceof Callback callback) {
+            callback.run();
+        } else if (head instanceof GuestStep guest) {
+            runGuest(guest);
         }
     }
 
