@@ -1,6 +1,5 @@
 """An error that nobody asks for is reported; asking for it in any way, or cancelling, is hearing it."""
 import asyncio
-import gc
 from transcript import Oops, attempt, outcome, say
 
 
@@ -18,7 +17,6 @@ async def main():
     say(await outcome(failed("await")))
     say(failed("cancel").cancel())
     failed("nobody")
-    gc.collect()
 
 
 asyncio.run(main())

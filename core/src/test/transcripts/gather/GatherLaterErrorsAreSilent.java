@@ -15,7 +15,6 @@ void main() {
                 getRunningLoop().setExceptionHandler((loop, context) -> say("told"));
                 say(outcome(() -> gather(() -> fail(10, "first"), () -> fail(30, "second"))));
                 sleep(millis(50));
-                System.gc();
                 sleep(seconds(0));
                 say("end");
             });
