@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.NoSuchElementException;
@@ -60,12 +59,7 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
     static <T extends @Nullable Object> AsCompleted<T> of(
             Collection<? extends Block<? extends T, ?>> works, @Nullable Duration timeout) {
         Loop loop = Loop.running();
-        Set<Future<T>> futures = new LinkedHashSet<>();
-        var coroutines = new IdentityHashMap<Object, Future<T>>(); // one given twice runs once
-        for (Object work : works) {
-            futures.add(coroutines.computeIfAbsent(work, loop::ensureFuture));
-        }
-        return new AsCompleted<>(loop, futures, timeout);
+        return new AsCompleted<>(loop, new LinkedHashSet<>(loop.<T>ensureFutures(works)), timeout);
     }
 
     private void oneDone(Future<T> future) {

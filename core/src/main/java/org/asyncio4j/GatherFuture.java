@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -43,41 +42,19 @@ final class GatherFuture<T extends @Nullable Object, R extends @Nullable Object>
     /** Starts what is not started yet. The future has the results. */
     static <T extends @Nullable Object> GatherFuture<T, T> of(Loop loop, Collection<?> works) {
         return watching(
-                new GatherFuture<>(
-                        loop, GatherFuture.<T>start(loop, works), false, Future::result));
+                new GatherFuture<>(loop, loop.<T>ensureFutures(works), false, Future::result));
     }
 
     /** Starts what is not started yet. The future has the outcomes, and none of the errors. */
     static <T extends @Nullable Object> GatherFuture<T, Outcome<T>> outcomes(
             Loop loop, Collection<?> works) {
         return watching(
-                new GatherFuture<>(
-                        loop, GatherFuture.<T>start(loop, works), true, Future::outcome));
+                new GatherFuture<>(loop, loop.<T>ensureFutures(works), true, Future::outcome));
     }
 
     private static <G extends GatherFuture<?, ?>> G watching(G gather) {
         ((GatherFuture<?, ?>) gather).watchChildren();
         return gather;
-    }
-
-    private static <T extends @Nullable Object> List<Future<T>> start(
-            Loop loop, Collection<?> works) {
-        for (Object work : works) {
-            if (work instanceof Coroutine<?> coroutine) { // before anything begins
-                coroutine.checkUnused();
-            } else if (work instanceof Future<?> future && future.loop != loop) {
-                throw new IllegalStateException(future + " belongs to another loop");
-            }
-        }
-        var children = new ArrayList<Future<T>>(works.size());
-        var coroutines = new IdentityHashMap<Object, Future<T>>(); // one given twice runs once
-        for (Object work : works) {
-            children.add(
-                    work instanceof Coroutine
-                            ? coroutines.computeIfAbsent(work, loop::ensureFuture)
-                            : loop.ensureFuture(work));
-        }
-        return children;
     }
 
     private void watchChildren() {

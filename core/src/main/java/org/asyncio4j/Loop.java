@@ -21,6 +21,8 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -444,6 +446,26 @@ final class Loop implements EventLoop, Scheduler.Host {
         return work instanceof Future<?> future
                 ? (Future<T>) future
                 : newTask(work, TaskOptions.DEFAULT);
+    }
+
+    /** {@link #ensureFuture} for each, in order. Nothing begins if one cannot. */
+    <T extends @Nullable Object> List<Future<T>> ensureFutures(Collection<?> works) {
+        for (Object work : works) {
+            if (work instanceof Coroutine<?> coroutine) {
+                coroutine.checkUnused();
+            } else if (work instanceof Future<?> future && future.loop != this) {
+                throw new IllegalStateException(future + " belongs to another loop");
+            }
+        }
+        var futures = new ArrayList<Future<T>>(works.size());
+        var coroutines = new IdentityHashMap<Object, Future<T>>(); // one given twice runs once
+        for (Object work : works) {
+            futures.add(
+                    work instanceof Coroutine
+                            ? coroutines.computeIfAbsent(work, this::ensureFuture)
+                            : ensureFuture(work));
+        }
+        return futures;
     }
 
     void add(Task<?> task) {
