@@ -178,6 +178,42 @@ class SignatureTest {
                     "Task<Integer> t = createTask(named(\"x\").context(new Context()), () -> 1);",
                     "try (var r = Runner.open()) { int n = r.run(new Context(), () -> 1); }",
                     "getRunningLoop().callSoon(new Context(), () -> { });",
+                    // groups and scopes
+                    "taskGroup(g -> g.createTask(() -> 1));",
+                    "taskGroup(g -> { g.createTask(() -> write()); });",
+                    "int n = taskGroup(g -> plain());",
+                    "int n = taskGroup(g -> { var t = g.createTask(() -> 1); return 2; });",
+                    "taskGroup(g -> { while (true) { sleep(seconds(1)); } });",
+                    "taskGroup(g -> { throw new IOException(); });",
+                    "taskGroup(g -> { int port = g.start(status -> { status.started(80); }); });",
+                    "taskGroup(g -> { g.createTask(named(\"x\").eager(), this::read); g.cancel(); });",
+                    "try { taskGroup(g -> { write(); }); } catch (ExceptionGroup e) { e.handle(IOException.class, x -> IO.println(x)).rethrowRest(); }",
+                    "boolean b = cancelScope(s -> { s.setShielding(true); s.cancel(\"x\"); });",
+                    "Optional<Integer> o = cancelScope(s -> { return 1; });",
+                    "Optional<Integer> o = moveOnAfter(seconds(1), () -> plain());",
+                    "boolean b = moveOnAfter(seconds(1), () -> sleep(seconds(2)));",
+                    "boolean b = moveOnAfter(seconds(1), s -> { s.setDeadline(null); write(); });",
+                    "boolean b = moveOnAt(getRunningLoop().time(), () -> sleep(seconds(2)));",
+                    "String s = failAfter(seconds(1), this::read);",
+                    "String s = failAfter(seconds(1), scope -> read());",
+                    "failAfter(seconds(1), scope -> { write(); });",
+                    "Optional<Duration> d = currentEffectiveDeadline();",
+                    "timeout(seconds(1), t -> { t.reschedule(seconds(2)); });",
+                    "int n = timeout(seconds(1), t -> { t.reschedule(null); return plain(); });",
+                    "int n = timeout(null, fetch(1));",
+                    "int n = timeoutAt(getRunningLoop().time(), () -> 1);",
+                    // the rest of tasks
+                    "createTask(eager(), () -> sleep(seconds(1)));",
+                    "int n = shield(fetch(1)); String s = shield(this::read); shield(this::write);",
+                    "for (Future<Integer> f : asCompleted(List.of(fetch(1), createTask(() -> 2)))) { }",
+                    "for (Coroutine<Integer> c : asCompleted(List.of(fetch(1))).awaitables()) { await(c); }",
+                    "List<Outcome<Integer>> l = gatherOutcomes(fetch(1), () -> 2);",
+                    "for (var o : gatherOutcomes(fetch(1))) { switch (o) { case Outcome.Success(var n) -> IO.println(n); case Outcome.Failure(var e) -> IO.println(e); case Outcome.Cancelled(var e) -> IO.println(e); } }",
+                    "RaceResult<Integer> r = staggeredRace(List.of(fetch(1), fetch(2)), null);",
+                    "Future<Integer> f = ensureFuture(fetch(1)); f = ensureFuture(() -> 1);",
+                    "Future<String> f = wrapFuture(java.util.concurrent.CompletableFuture.completedFuture(\"\")); f.toCompletableFuture().join();",
+                    "getRunningLoop().setTaskFactory(eagerTaskFactory());",
+                    "getRunningLoop().setTaskFactory((l, work, options) -> Task.of(l, work, options.named(\"x\")));",
                     // names that the JDK has too mean ours
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
                     "try { sleep(millis(1)); } catch (TimeoutException | InvalidStateException e) { }",
@@ -197,6 +233,11 @@ class SignatureTest {
                     "new Coroutine<Integer>(null);",
                     "Task<Integer> t = new Task<>();",
                     "TaskOptions.named(\"x\");", // Asyncio.named
+                    "try { taskGroup(g -> { write(); }); } catch (IOException e) { }", // never as
+                                                                                       // it is
+                    "int n = moveOnAfter(seconds(1), () -> 1);", // perhaps there is none
+                    "try { failAfter(seconds(1), () -> 1); } catch (IOException e) { }", // not
+                                                                                         // declared
                     "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);");
 
     @Test
