@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -679,7 +680,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     public void stepWasSlow(Object step, Duration duration) {
         LOG.log(
                 Level.WARNING,
-                "Executing %s took %.3f seconds".formatted(step, duration.toNanos() / 1e9));
+                String.format(
+                        Locale.ROOT,
+                        "Executing %s took %.3f seconds",
+                        step,
+                        duration.toNanos() / 1e9));
     }
 
     @Override

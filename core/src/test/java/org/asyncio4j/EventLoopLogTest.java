@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What the loop logs. */
 class EventLoopLogTest {
@@ -50,6 +51,18 @@ class EventLoopLogTest {
             assertTrue(text.startsWith("SEVERE unhandled error in exception handler"), text);
             assertTrue(text.contains("the callback's"), text);
             assertTrue(text.endsWith("IllegalArgumentException"), text);
+        }
+    }
+
+    @AsyncTest
+    void slowStep_whateverTheLocale_isLoggedInTheSameWords() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.GERMANY);
+        try (var records = new LogRecords()) {
+            ((Loop) getRunningLoop()).stepWasSlow("step", millis(1234));
+            assertEquals(List.of("WARNING Executing step took 1.234 seconds"), records.texts());
+        } finally {
+            Locale.setDefault(before);
         }
     }
 

@@ -234,10 +234,10 @@ class SignatureTest {
                     "Task<Integer> t = new Task<>();",
                     "TaskOptions.named(\"x\");", // Asyncio.named
                     "try { taskGroup(g -> { write(); }); } catch (IOException e) { }", // never as
-                                                                                       // it is
+                    // it is
                     "int n = moveOnAfter(seconds(1), () -> 1);", // perhaps there is none
                     "try { failAfter(seconds(1), () -> 1); } catch (IOException e) { }", // not
-                                                                                         // declared
+                    // declared
                     "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);");
 
     @Test
