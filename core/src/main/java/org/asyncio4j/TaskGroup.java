@@ -97,7 +97,9 @@ public final class TaskGroup {
                 if (parent.isEnding()) {
                     throw e; // the loop closes and runs no more tasks to their ends
                 }
-                cancelError = e;
+                if (cancelError == null || parentCancelRequested) {
+                    cancelError = e; // the first, unless that was our own
+                }
                 if (!aborting) {
                     abort(abortion);
                 }
