@@ -1,7 +1,7 @@
 """What the Python half of a pair prints with; transcript/Transcript.java is the other half.
 
 Both print a truth value as true or false, None as null, and an exception as a word that belongs
-to neither language, followed by its message where the program chose it.
+to neither language, followed by its message where the program chose it, or by what it consists of.
 
 Importing it replaces the loop's clock, and nothing else, by one that stands still while anything
 happens and jumps to the next timer when nothing can happen before: so that what a program prints
@@ -49,6 +49,7 @@ WORDS = [
     (asyncio.InvalidStateError, "invalid state", False),
     (Oops, "oops", True),
     (Grave, "grave", True),
+    (LookupError, "lookup error", False),
     (ValueError, "value error", False),
     (RuntimeError, "runtime error", False),
 ]
@@ -61,6 +62,8 @@ def text(value):
         return str(value).lower()
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(text, value)) + "]"
+    if isinstance(value, BaseExceptionGroup):
+        return "group " + text(value.exceptions)
     if isinstance(value, BaseException):
         for kind, word, with_message in WORDS:
             if isinstance(value, kind):

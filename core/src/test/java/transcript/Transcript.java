@@ -2,12 +2,14 @@ package transcript;
 
 import org.asyncio4j.Block;
 import org.asyncio4j.CancelledError;
+import org.asyncio4j.ExceptionGroup;
 import org.asyncio4j.InvalidStateException;
 import org.asyncio4j.TimeoutException;
 import org.asyncio4j.VoidBlock;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
+import java.util.NoSuchElementException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -55,11 +57,13 @@ public final class Transcript {
 
     private static String word(Throwable error) {
         return switch (error) {
+            case ExceptionGroup group -> "group " + text(group.exceptions());
             case CancelledError _ -> withMessage("cancelled", error);
             case TimeoutException _ -> "timeout";
             case InvalidStateException _ -> "invalid state";
             case Oops _ -> withMessage("oops", error);
             case Grave _ -> withMessage("grave", error);
+            case NoSuchElementException _ -> "lookup error";
             case IllegalArgumentException _ -> "value error";
             case IllegalStateException _, UnsupportedOperationException _ -> "runtime error";
             default -> error.getClass().getSimpleName();

@@ -6,7 +6,7 @@ import org.asyncio4j.*;
 
 void stubborn() {
     for (int i = 0; i < 3; i++) {
-        var time = i == 0 ? seconds(3600) : millis(30);
+        var time = i == 0 ? seconds(3600) : millis(25);
         say(i, outcome(() -> sleep(time)));
     }
     say("the task ends");

@@ -5,7 +5,7 @@ from transcript import outcome, say
 
 async def stubborn():
     for i in range(3):
-        say(i, await outcome(asyncio.sleep(3600 if i == 0 else 0.03)))
+        say(i, await outcome(asyncio.sleep(3600 if i == 0 else 0.025)))
     say("the task ends")
 
 
