@@ -1,0 +1,29 @@
+import static org.asyncio4j.Asyncio.*;
+
+import static transcript.Transcript.*;
+
+import org.asyncio4j.*;
+
+void work() {
+    sleep(millis(10));
+    say("the task ends");
+}
+
+String block(boolean fails) {
+    return taskGroup(
+            group -> {
+                group.createTask(() -> work());
+                if (fails) {
+                    group.createTask(() -> sleep(seconds(Double.NaN)));
+                }
+                return "returned";
+            });
+}
+
+void main() {
+    run(
+            () -> {
+                say(block(false));
+                say(outcome(() -> block(true)));
+            });
+}
