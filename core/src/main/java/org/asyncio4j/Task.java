@@ -478,9 +478,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return onlyOurs;
     }
 
-    /** Requests that are left are delivered once more, because an error hid the first time. */
+    /** Requests that are left are delivered once more, if an error hid the first time. */
     void raiseCancelAgain() {
-        if (cancelRequests > 0) {
+        if (cancelRequests > 0 && pendingCancel == null) {
             cancelRequests--;
             accept(Cancellation.by("an earlier request", null));
         }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Tasks that belong to a block, made by {@link Asyncio#taskGroup}: the block ends when all of them
@@ -38,7 +39,7 @@ public final class TaskGroup {
     private final Cancellation abortion =
             Cancellation.byBlock("a task group of task '" + parent.name() + "'", scope);
 
-    /** Those that are not done. */
+    /** Those whose end has not been dealt with. */
     private final Set<Task<?>> tasks = new LinkedHashSet<>();
 
     private final List<Throwable> errors = new ArrayList<>();
@@ -46,7 +47,9 @@ public final class TaskGroup {
     /** The first error that is too grave to be put into a group. */
     private @Nullable Throwable fatal;
 
-    private boolean aborting;
+    /** What the tasks were cancelled by, all of them; null while the group takes new ones. */
+    private @Nullable Cancellation abortedBy;
+
     private boolean parentCancelRequested;
 
     /** The body is over. */
@@ -87,7 +90,7 @@ public final class TaskGroup {
         exiting = true;
         boolean bodyCancelled = failure != null && parent.isFromCancel(failure);
         Throwable cancelError = bodyCancelled ? failure : null;
-        if (failure != null && !aborting) {
+        if (failure != null && abortedBy == null) {
             abort(abortion);
         }
         while (!tasks.isEmpty()) {
@@ -100,7 +103,7 @@ public final class TaskGroup {
                 if (cancelError == null || parentCancelRequested) {
                     cancelError = e; // the first, unless that was our own
                 }
-                if (!aborting) {
+                if (abortedBy == null) {
                     abort(abortion);
                 }
             }
@@ -127,7 +130,7 @@ public final class TaskGroup {
     private void awaitTasks() {
         completed = new Future<>(parent.loop);
         try {
-            if (aborting) {
+            if (abortedBy != null) {
                 parent.waitForIgnoringScopes(completed);
             } else {
                 parent.waitFor(completed);
@@ -178,20 +181,27 @@ public final class TaskGroup {
             throw e;
         }
         Task<T> task = parent.loop.newTask(body, options, scope);
-        if (task.isDone()) {
-            taskDone(task);
-        } else {
-            tasks.add(task);
-            task.addInternalCallback(this::taskDone);
-        }
+        add(task, this::taskDone);
         return task;
+    }
+
+    /**
+     * One that has taken its first step may be done, which counts later as for any other, or have
+     * ended the group, which has not reached it then.
+     */
+    private <T extends @Nullable Object> void add(Task<T> task, Consumer<Future<T>> onDone) {
+        tasks.add(task);
+        task.addInternalCallback(onDone);
+        if (abortedBy != null) {
+            task.cancelWith(abortedBy);
+        }
     }
 
     private void checkOpen() {
         if (exiting && tasks.isEmpty()) {
             throw new IllegalStateException("the task group is finished: " + this);
         }
-        if (aborting) {
+        if (abortedBy != null) {
             throw new IllegalStateException("the task group is shutting down: " + this);
         }
     }
@@ -219,7 +229,7 @@ public final class TaskGroup {
 
     /** The tasks that are not done, oldest first. A snapshot. */
     public List<Task<?>> tasks() {
-        return List.copyOf(tasks);
+        return tasks.stream().filter(task -> !task.isDone()).toList();
     }
 
     // ---- ending
@@ -238,14 +248,14 @@ public final class TaskGroup {
         if (exiting && tasks.isEmpty()) {
             return;
         }
-        if (!aborting) {
+        if (abortedBy == null) {
             abort(Cancellation.here(reason));
             cancelParent();
         }
     }
 
     private void abort(Cancellation reason) {
-        aborting = true;
+        abortedBy = reason;
         for (Task<?> task : tasks()) {
             task.cancelWith(reason);
         }
@@ -274,7 +284,7 @@ public final class TaskGroup {
 
     private void childFailed(Throwable error) {
         addError(error);
-        if (!aborting) {
+        if (abortedBy == null) {
             abort(abortion);
             cancelParent();
         }
@@ -298,8 +308,7 @@ public final class TaskGroup {
             Task<?> caller = Task.currentForSuspending();
             VoidBlock<?> work = () -> body.run(this);
             Task<Void> task = parent.loop.newTask(work, Site.of(body), options, scope);
-            tasks.add(task);
-            task.addInternalCallback(this::done);
+            add(task, this::done);
             try {
                 return ready.await();
             } catch (CancelledError e) {
@@ -342,7 +351,7 @@ public final class TaskGroup {
         return "<TaskGroup"
                 + (tasks.isEmpty() ? "" : " tasks=" + tasks.size())
                 + (errors.isEmpty() ? "" : " errors=" + errors.size())
-                + (aborting ? " cancelling" : exiting ? "" : " entered")
+                + (abortedBy != null ? " cancelling" : exiting ? "" : " entered")
                 + ">";
     }
 }
