@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -52,8 +53,11 @@ public final class CancelScope {
     private @Nullable List<Cancellation> held;
 
     private @Nullable Cancellation cancellation;
+
+    /** The error that ended here. */
+    private @Nullable Throwable caught;
+
     private boolean shielding;
-    private boolean cancelledCaught;
     private boolean left;
     private long deadline = NEVER;
     private @Nullable TimerCallback timer;
@@ -75,15 +79,15 @@ public final class CancelScope {
     static boolean moveOnVoid(long deadline, Object block) {
         var scope = new CancelScope();
         scope.run(deadline, block);
-        return !scope.cancelledCaught;
+        return !scope.cancelledCaught();
     }
 
     /** Runs the block and throws if the scope caught a cancel. */
     static <T extends @Nullable Object> T fail(long deadline, Object block) {
         var scope = new CancelScope();
         Object result = scope.run(deadline, block);
-        if (scope.cancelledCaught) {
-            throw new TimeoutException("the work was " + scope.cancellation);
+        if (scope.caught != null) {
+            throw new TimeoutException("the work was " + scope.cancellation, scope.caught);
         }
         return Works.cast(result);
     }
@@ -96,7 +100,7 @@ public final class CancelScope {
             if (!host.isFromCancel(e) || !catches()) {
                 throw Works.sneaky(e);
             }
-            cancelledCaught = true;
+            caught = e;
             return null;
         } finally {
             leave();
@@ -182,7 +186,7 @@ public final class CancelScope {
 
     /** Whether the work ended because the scope was cancelled, and the error ended here. */
     public boolean cancelledCaught() {
-        return cancelledCaught;
+        return caught != null;
     }
 
     /** What a suspension point in this scope has to raise. */
@@ -264,7 +268,9 @@ public final class CancelScope {
     public void setShielding(boolean on) {
         shielding = on;
         host.tellStrand();
-        if (!on) {
+        if (on) {
+            host.shieldRaised();
+        } else {
             Cancellation outer = outerCancellation();
             if (outer != null && !left) {
                 tellTasks(outer);
@@ -286,6 +292,10 @@ public final class CancelScope {
 
     boolean dropHeld(Cancellation request) {
         return held != null && held.removeIf(each -> each == request);
+    }
+
+    void dropLastHeld() {
+        Objects.requireNonNull(held).removeLast();
     }
 
     private void releaseHeld() {
@@ -329,7 +339,7 @@ public final class CancelScope {
     @Override
     public String toString() {
         String state =
-                cancelledCaught
+                caught != null
                         ? "caught"
                         : cancellation != null ? "cancelled" : left ? "left" : "active";
         return "<CancelScope "

@@ -412,6 +412,17 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         tellStrand();
         if (!isBeingCancelled()) {
             loop.cancelWatch.end(this);
+            takeBackInterrupt();
+        }
+    }
+
+    /** A shield went up: it keeps off what came before it and was not delivered, too. */
+    void shieldRaised() {
+        Cancellation undelivered = pendingCancel;
+        if (undelivered != null && shieldFrom(undelivered) != null) {
+            cancelRequests--;
+            setPending(null);
+            accept(undelivered);
         }
     }
 
@@ -445,16 +456,32 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /**
      * Takes one cancel request back, as blocks do that cancelled the task themselves and have dealt
-     * with it. When none is left, a cancel that was not delivered yet is dropped.
+     * with it; one that a shield keeps off only if there is no other. When none is left, a cancel
+     * that was not delivered yet is dropped.
      *
      * @return how many are left
      */
     public int uncancel() {
-        if (cancelRequests > 0 && --cancelRequests == 0) {
-            setPending(null);
-            loop.cancelWatch.end(this);
+        if (cancelRequests > 0) {
+            dropRequest();
+            return cancelling();
+        }
+        for (CancelScope s = ownScope(scope); s != null; s = ownScope(s.parent())) {
+            if (s.held() > 0) {
+                s.dropLastHeld();
+                break;
+            }
         }
         return cancelling();
+    }
+
+    private void dropRequest() {
+        if (cancelRequests > 0 && --cancelRequests == 0) {
+            setPending(null);
+            if (!isBeingCancelled()) {
+                loop.cancelWatch.end(this);
+            }
+        }
     }
 
     /**
@@ -470,7 +497,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             }
         }
         boolean undelivered = pendingCancel == cancellation;
-        uncancel();
+        dropRequest();
         boolean onlyOurs = cancelRequests <= before;
         if (undelivered && onlyOurs) {
             dropPending();
