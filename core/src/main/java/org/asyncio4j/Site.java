@@ -24,6 +24,7 @@ record Site(String method, String location) {
     /** The classes that may stand between the program and us. */
     private static final Set<String> OURS =
             Stream.of(
+                            AsCompleted.class,
                             Asyncio.class,
                             Bridges.class,
                             Cancellation.class,
@@ -34,7 +35,9 @@ record Site(String method, String location) {
                             Loop.class,
                             Runner.class,
                             Server.class,
+                            Shielding.class,
                             Site.class,
+                            StaggeredRace.class,
                             Streams.class,
                             Task.class,
                             TaskGroup.class,

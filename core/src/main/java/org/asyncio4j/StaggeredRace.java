@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -15,6 +16,8 @@ import java.util.Set;
  * asyncio.staggered.staggered_race}, made for Happy Eyeballs (RFC 8305).
  */
 final class StaggeredRace<T extends @Nullable Object> {
+    private static final Cancellation LOST = Cancellation.by("a staggered race", null);
+
     private final Iterator<? extends Block<? extends T, ?>> works;
     private final @Nullable Duration delay;
 
@@ -84,7 +87,7 @@ final class StaggeredRace<T extends @Nullable Object> {
 
     private void cancelAndAwait() {
         for (Task<T> task : running) {
-            task.cancelWith(Cancellation.by("a staggered race", null));
+            task.cancelWith(LOST);
         }
         Waiting.untilDone(running);
     }
@@ -99,7 +102,11 @@ final class StaggeredRace<T extends @Nullable Object> {
         return new RaceResult<>(value, index, Collections.unmodifiableList(errors));
     }
 
-    private static @Nullable Throwable errorOf(Task<?> task) {
-        return task.isCancelled() ? task.cancelledError() : task.exception();
+    private static Throwable errorOf(Task<?> task) {
+        if (task.hasFailed()) {
+            return Objects.requireNonNull(task.exception());
+        }
+        // One that was too late by less than an iteration has lost like any other.
+        return task.isCancelled() ? task.cancelledError() : new CancelledError(LOST);
     }
 }
