@@ -39,7 +39,7 @@ final class Checkpoints {
     }
 
     /** Waits until cancelled, and fails then. */
-    @SuppressWarnings("Finally")
+    @SuppressWarnings({"finally", "Finally"})
     static void failAtTheEnd(RuntimeException error) {
         try {
             pause();
