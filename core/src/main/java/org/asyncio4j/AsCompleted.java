@@ -90,22 +90,27 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
         }
     }
 
-    /** Waits for the next one. It was counted in {@link #left} before. */
+    /** Waits for the next one, which was counted out of {@link #left} before. */
     private Future<T> takeNext() {
         while (done.isEmpty()) {
             if (expired) {
                 throw new TimeoutException("not all were completed in time");
             }
-            var waiter = new Future<@Nullable Void>(loop);
-            waiters.add(waiter);
-            try {
-                waiter.await();
-            } catch (CancelledError e) {
-                waiters.remove(waiter);
-                throw e;
-            }
+            waitForOne();
         }
         return Objects.requireNonNull(done.poll());
+    }
+
+    private void waitForOne() {
+        var waiter = new Future<@Nullable Void>(loop);
+        waiters.add(waiter);
+        try {
+            waiter.await();
+        } catch (CancelledError | IllegalStateException e) {
+            waiters.remove(waiter);
+            left++; // for somebody else
+            throw e;
+        }
     }
 
     /**
@@ -125,12 +130,7 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
             @Override
             public Future<T> next() {
                 countDown();
-                try {
-                    return takeNext();
-                } catch (CancelledError e) {
-                    left++;
-                    throw e;
-                }
+                return takeNext();
             }
         };
     }

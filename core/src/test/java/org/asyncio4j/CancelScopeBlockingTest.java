@@ -9,15 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.LoopOptions;
 
-import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 
 class CancelScopeBlockingTest {
     private final Checkpoints log = new Checkpoints();
-
-    private static Duration now() {
-        return getRunningLoop().time();
-    }
 
     // ---- blocking calls
 
@@ -68,6 +63,7 @@ class CancelScopeBlockingTest {
     @CarriedOnly
     @LoopOptions(realClock = true)
     @AsyncTest
+    @SuppressWarnings("LockNotBeforeTry") // one task holds it while another one wants it
     void blockingCall_thatIgnoresTheInterrupt_leavesNoFlagBehindTheScope() throws Exception {
         var lock = new ReentrantLock();
         lock.lock();

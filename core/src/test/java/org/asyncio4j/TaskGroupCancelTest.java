@@ -158,7 +158,7 @@ class TaskGroupCancelTest {
             sleep(seconds(1));
             task.cancel("request " + i);
         }
-        assertEquals("request 3", assertThrows(CancelledError.class, task::await).getMessage());
+        assertEquals("request 1", assertThrows(CancelledError.class, task::await).getMessage());
         log.assertAre("cleaned up");
         assertEquals(3, task.cancelling());
     }
