@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.Hold;
 import org.asyncio4j.test.AsyncTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -393,11 +394,13 @@ class ContextVarTest {
         number.set(1);
         var done = Future.<Integer>pending();
         var loop = getRunningLoop();
+        Hold hold = loop.expectForeignWakeup(); // hand-off knows nothing of guests
         Thread.startVirtualThread(
                 () -> {
                     seen.set(number.get());
                     number.set(2);
                     loop.callSoonThreadsafe(() -> done.setResult(number.get()));
+                    hold.close();
                 });
         assertEquals(2, done.await()); // the callback runs in a copy of the guest's
         assertEquals(0, seen.get());
