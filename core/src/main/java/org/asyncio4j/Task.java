@@ -209,7 +209,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             deliverCancel(); // it was taken out of a circle
         }
         if (future.endedInCancelledError()) {
-            dropPending(); // one error for all requests that came before it is thrown
+            setPending(null); // one error for all requests that came before it is thrown
+            takeBackInterrupt();
         }
         checkNotEnding();
     }

@@ -82,6 +82,22 @@ class InterruptTest {
 
     @CarriedOnly
     @AsyncTest
+    void cancel_ofATaskInTakeWhoseCleanUpSuspends_endsItCancelled() {
+        AutoCloseable resource = () -> sleep(millis(1));
+        var task =
+                createTask(
+                        () -> {
+                            try (resource) {
+                                return new LinkedBlockingQueue<String>().take();
+                            }
+                        });
+        sleep(Duration.ZERO);
+        task.cancel("enough");
+        assertEquals("enough", assertThrows(CancelledError.class, task::await).getMessage());
+    }
+
+    @CarriedOnly
+    @AsyncTest
     void cancel_swallowedAsInterruptedException_comesAgainAtTheNextSuspension() {
         var queue = new LinkedBlockingQueue<String>();
         var caught = new boolean[1];
