@@ -204,6 +204,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             stopWaiting();
             throw e;
         }
+        boolean given = valueGiven;
         valueGiven = false;
         if (!future.isDone()) {
             deliverCancel(); // it was taken out of a circle
@@ -212,7 +213,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             setPending(null); // one error for all requests that came before it is thrown
             takeBackInterrupt();
         }
-        checkNotEnding();
+        if (!given) {
+            checkNotEnding();
+        }
     }
 
     private void checkCanWaitFor(Future<?> future) {

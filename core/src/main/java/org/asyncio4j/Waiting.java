@@ -74,10 +74,13 @@ final class Waiting<F extends Future<?>> {
         Task<?> task = Task.currentForSuspending();
         CancelledError cancelled = null;
         for (Future<?> future : futures) {
-            while (!future.isDone() && !task.isEnding()) {
+            while (!future.isDone()) {
                 try {
                     waitForOne(task, future);
                 } catch (CancelledError e) {
+                    if (task.isEnding()) {
+                        throw e;
+                    }
                     cancelled = e;
                 }
             }

@@ -543,6 +543,21 @@ class EventLoopTest {
         assertEquals(List.of("refused"), log);
     }
 
+    @Test
+    void close_taskWasGivenAValue_getsItFirst() {
+        Future<String> future = loop.createFuture();
+        loop.createTask(
+                () -> {
+                    log.add(future.await());
+                    sleep(Duration.ZERO);
+                    log.add("never");
+                });
+        runOneIteration();
+        future.setResult("value");
+        loop.close();
+        assertEquals(List.of("value"), log);
+    }
+
     // ---- which loop
 
     @Test
