@@ -65,7 +65,7 @@ public final class CancelScope {
     private CancelScope() {
         this.host = Task.currentForSuspending();
         this.parent = host.scope();
-        this.requestsBefore = host.cancelRequests();
+        this.requestsBefore = host.cancelRequestsBefore();
     }
 
     // ---- running blocks of any kind in a scope; the deadline is a time of the loop

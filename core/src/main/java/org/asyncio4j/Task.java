@@ -454,6 +454,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return cancelRequests;
     }
 
+    /**
+     * {@link #cancelRequests} when a block is entered, for it to compare with: a request that is
+     * still to be delivered will strike inside of the block, as if it came there.
+     */
+    int cancelRequestsBefore() {
+        return pendingCancel == null ? cancelRequests : cancelRequests - 1;
+    }
+
     private @Nullable CancelScope ownScope(@Nullable CancelScope candidate) {
         return candidate != null && candidate.isOf(this) ? candidate : null;
     }
@@ -491,7 +499,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /**
      * Takes back a request that a block made, when it is left, delivered or not.
      *
-     * @param before {@link #cancelRequests} when the block was entered
+     * @param before {@link #cancelRequestsBefore} when the block was entered
      * @return whether no other request has come since
      */
     boolean takeBack(Cancellation cancellation, int before) {

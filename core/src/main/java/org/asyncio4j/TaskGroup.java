@@ -35,7 +35,7 @@ import java.util.function.Consumer;
 public final class TaskGroup {
     private final Task<?> parent = Task.currentForSuspending();
     private final @Nullable CancelScope scope = parent.scope();
-    private final int requestsBefore = parent.cancelRequests();
+    private final int requestsBefore = parent.cancelRequestsBefore();
     private final Cancellation abortion =
             Cancellation.byBlock("a task group of task '" + parent.name() + "'", scope);
 

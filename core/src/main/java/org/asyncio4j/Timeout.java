@@ -38,7 +38,7 @@ public final class Timeout {
     private static final long NEVER = Long.MAX_VALUE;
 
     private final Task<?> task = Task.currentForSuspending();
-    private final int requestsBefore = task.cancelRequests();
+    private final int requestsBefore = task.cancelRequestsBefore();
     private final Cancellation cancellation;
     private final String description;
     private State state = State.ACTIVE;

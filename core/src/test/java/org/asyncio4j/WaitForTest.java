@@ -429,6 +429,21 @@ class WaitForTest {
         assertFalse(task.isCancelled());
     }
 
+    @AsyncTest
+    void timeout_noTimeAndACancelThatIsStillToCome_isCancelledAndNotTimedOut() {
+        Future<String> future = Future.pending();
+        var task =
+                createTask(
+                        () -> {
+                            future.await();
+                            return timeout(Duration.ZERO, () -> after(10, "never"));
+                        });
+        sleep(Duration.ZERO);
+        future.setResult("given");
+        task.cancel("stop");
+        assertEquals("stop", assertThrows(CancelledError.class, task::await).getMessage());
+    }
+
     private static Task<?> current() {
         return Objects.requireNonNull(currentTask());
     }
