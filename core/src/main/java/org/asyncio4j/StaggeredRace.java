@@ -50,6 +50,8 @@ final class StaggeredRace<T extends @Nullable Object> {
         } catch (CancelledError e) {
             cancelAndAwait();
             throw e;
+        } finally {
+            started.forEach(Task::markHeard); // a loser's error is nobody's concern
         }
     }
 
