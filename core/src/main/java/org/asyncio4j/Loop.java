@@ -145,9 +145,16 @@ final class Loop implements EventLoop, Scheduler.Host {
         if (future.loop != this) {
             throw new IllegalStateException(future + " belongs to another loop");
         }
-        Consumer<Future<?>> onDone = done -> scheduler.stop();
+        var over = new boolean[1];
+        Consumer<Future<?>> onDone =
+                done -> {
+                    if (!over[0]) { // or, if something else has stopped us, it would stop the next
+                        scheduler.stop();
+                    }
+                };
         future.addInternalCallback(onDone);
         run(() -> future.cancelWith(INTERRUPTED));
+        over[0] = true;
         if (!future.isDone()) {
             future.removeInternalCallback(onDone);
             throw new IllegalStateException("the event loop stopped before the work was done");

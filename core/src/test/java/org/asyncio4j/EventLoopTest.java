@@ -558,6 +558,13 @@ class EventLoopTest {
         assertEquals(List.of("value"), log);
     }
 
+    @Test
+    void runUntilComplete_theWorkBeforeStoppedTheLoopAsItEnded_isNotStopped() {
+        loop.runUntilComplete(() -> loop.stop());
+        loop.runUntilComplete(() -> sleep(seconds(1)));
+        assertEquals(seconds(1), loop.time());
+    }
+
     // ---- which loop
 
     @Test
