@@ -242,7 +242,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     /** {@link #setException} for those who may come too late, after a cancel. */
     final void fail(Throwable error) {
         if (status == Status.PENDING) {
-            if (!(error instanceof CancelledError)) {
+            if (!(error instanceof CancelledError)) { // which says that nobody waits any more
                 unheard = new Unheard(this, error);
                 unheard.begin();
             }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
+import org.asyncio4j.test.VirtualClock;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -38,6 +40,18 @@ class UnheardErrorTest {
         Future<Integer> future = Future.pending();
         future.setException(new IllegalStateException("unheard"));
         return future;
+    }
+
+    // ---- nothing to hear
+
+    @Test
+    void gather_cancelledWithTheLoop_isNotReported() {
+        EventLoop loop = newEventLoop(new VirtualClock());
+        loop.setExceptionHandler((_, context) -> reports.add(context));
+        loop.createTask(() -> gather(() -> sleep(seconds(1)), () -> sleep(seconds(1))));
+        loop.runUntilComplete(() -> sleep(millis(1)));
+        loop.close();
+        assertEquals(List.of(), reports);
     }
 
     // ---- not heard
