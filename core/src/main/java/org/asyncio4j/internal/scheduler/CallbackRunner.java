@@ -8,7 +8,10 @@ public final class CallbackRunner {
     public @Nullable Object local;
 
     void run(Callback callback) {
-        callback.run();
+        Object outer =
+                local; // of a callback that has made an eager task, if this is a report on it
         local = null;
+        callback.run();
+        local = outer;
     }
 }
