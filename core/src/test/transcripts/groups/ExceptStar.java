@@ -27,20 +27,14 @@ void block(Throwable... errors) {
         var rest = group.handle(Oops.class, e -> oops.add(e));
         oops.sort(Comparator.comparing(Oops::getMessage));
         oops.forEach(e -> say("handled", e));
-        rest.handle(org.asyncio4j.TimeoutException.class, e -> say("handled", e)).rethrowRest();
+        rest.handle(TimeoutException.class, e -> say("handled", e)).rethrowRest();
     }
 }
 
 void main() {
     run(
             () -> {
-                say(
-                        outcome(
-                                () ->
-                                        block(
-                                                new Oops("a"),
-                                                new org.asyncio4j.TimeoutException("b"),
-                                                new Oops("b"))));
+                say(outcome(() -> block(new Oops("a"), new TimeoutException("b"), new Oops("b"))));
                 say(outcome(() -> block(new Oops("c"), new IllegalArgumentException())));
                 say(outcome(() -> block(new IllegalArgumentException())));
                 say(outcome(() -> block(new Grave("d"), new Oops("e"))));

@@ -8,7 +8,7 @@ void leaf(String name, int time) {
     try {
         sleep(millis(time));
     } catch (CancelledError e) {
-        // fails all the same
+        throw new Oops(name);
     }
     throw new Oops(name);
 }
@@ -16,9 +16,8 @@ void leaf(String name, int time) {
 void branch(String name, int time) {
     taskGroup(
             group -> {
-                group.createTask(() -> leaf(name + "1", time));
-                sleep(seconds(0));
-                throw new Oops(name);
+                group.createTask(() -> leaf(name + "1", 3_600_000));
+                leaf(name, time);
             });
 }
 
@@ -26,9 +25,8 @@ void tree() {
     taskGroup(
             group -> {
                 group.createTask(() -> branch("a", 10));
-                sleep(millis(10));
                 group.createTask(() -> branch("b", 20));
-                sleep(millis(10));
+                sleep(seconds(3600));
             });
 }
 

@@ -1,4 +1,4 @@
-"""Each branch of a tree fails on its own: the shape of the tree is that of the errors."""
+"""One branch of a tree fails, and takes the other with it: the errors have the shape of the tree."""
 import asyncio
 from transcript import Oops, outcome, say
 
@@ -6,29 +6,25 @@ from transcript import Oops, outcome, say
 async def leaf(name, time):
     try:
         await asyncio.sleep(time)
-    except asyncio.CancelledError:
-        pass
-    raise Oops(name)
+    finally:
+        raise Oops(name)
 
 
 async def branch(name, time):
     async with asyncio.TaskGroup() as group:
-        group.create_task(leaf(name + "1", time))
-        await asyncio.sleep(0)
-        raise Oops(name)
+        group.create_task(leaf(name + "1", 3600))
+        await leaf(name, time)
 
 
 async def tree():
     async with asyncio.TaskGroup() as group:
         group.create_task(branch("a", 0.01))
-        await asyncio.sleep(0.01)
         group.create_task(branch("b", 0.02))
-        await asyncio.sleep(0.01)
+        await asyncio.sleep(3600)
 
 
 async def main():
-    e = await outcome(tree())
-    say(e)
+    say(await outcome(tree()))
 
 
 asyncio.run(main())
