@@ -192,7 +192,7 @@ public final class Runner implements AutoCloseable {
         }
         loop.runUntilComplete(() -> Waiting.wait(tasks, Waiting.Until.ALL_COMPLETED, null));
         for (Task<?> task : tasks) {
-            if (task.hasFailed()) {
+            if (task.hasFailed() && !inGroups.contains(task)) { // their groups have the error
                 loop.callExceptionHandler(
                         new ExceptionContext(
                                 "unhandled exception during run() shutdown",

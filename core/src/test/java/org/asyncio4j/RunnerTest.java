@@ -408,4 +408,120 @@ class RunnerTest {
         Thread.ofVirtual().start(running);
         assertEquals(7, running.get());
     }
+
+    // ---- groups at the end: from the inside out
+
+    @Test
+    void close_openGroups_endFromTheInsideOut() {
+        var log = new Checkpoints();
+        try (var runner = onVirtualTime()) {
+            runner.run(
+                    () -> {
+                        createTask(() -> nestedGroups(log));
+                        createTask(() -> log.waitForEver("stray"));
+                        sleep(seconds(1));
+                    });
+        }
+        log.assertAre(
+                "stray ends", "inner child ends", "inner group", "outer child ends", "outer group");
+    }
+
+    private static void nestedGroups(Checkpoints log) {
+        try {
+            taskGroup(
+                    outer -> {
+                        outer.createTask(() -> log.waitForEver("outer child"));
+                        try {
+                            taskGroup(
+                                    inner -> {
+                                        inner.createTask(() -> log.waitForEver("inner child"));
+                                    });
+                        } finally {
+                            log.add("inner group");
+                        }
+                    });
+        } finally {
+            log.add("outer group");
+        }
+    }
+
+    @Test
+    void close_childNeedsItsSiblingsToCleanUp_theyAreCancelledByTheirGroupAlone() {
+        var counts = new ArrayList<Integer>();
+        try (var runner = onVirtualTime()) {
+            runner.run(
+                    () -> {
+                        createTask(
+                                () ->
+                                        taskGroup(
+                                                group -> {
+                                                    group.createTask(() -> countCancels(counts));
+                                                    try {
+                                                        Checkpoints.pause();
+                                                    } finally {
+                                                        sleep(seconds(1)); // the child still serves
+                                                        counts.add(-1);
+                                                    }
+                                                }));
+                        sleep(seconds(1));
+                    });
+        }
+        assertEquals(List.of(-1, 1), counts);
+    }
+
+    private static void countCancels(List<Integer> counts) {
+        try {
+            Checkpoints.pause();
+        } finally {
+            counts.add(Checkpoints.current().cancelling());
+        }
+    }
+
+    @Test
+    void close_groupOfATaskThatIsDone_leavesNothingBehind() {
+        var loops = new ArrayList<EventLoop>();
+        try (var runner = onVirtualTime()) {
+            runner.run(
+                    () -> {
+                        loops.add(getRunningLoop());
+                        taskGroup(
+                                group -> {
+                                    group.createTask(() -> sleep(seconds(1)));
+                                });
+                        assertThrows(
+                                ExceptionGroup.class,
+                                () ->
+                                        taskGroup(
+                                                group -> {
+                                                    throw new IOException();
+                                                }));
+                    });
+            assertTrue(((Loop) loops.getFirst()).openGroups.isEmpty());
+        }
+    }
+
+    @Test
+    void close_childrenOfGroupsFail_errorsComeThroughTheGroupAndAreReportedOnce() {
+        var reports = new ArrayList<ExceptionContext>();
+        try (var runner = onVirtualTime()) {
+            runner.loop().setExceptionHandler((loop, context) -> reports.add(context));
+            runner.run(
+                    () -> {
+                        createTask(
+                                () ->
+                                        taskGroup(
+                                                group -> {
+                                                    group.createTask(
+                                                            () ->
+                                                                    Checkpoints.failAtTheEnd(
+                                                                            new Checkpoints
+                                                                                    .Bang()));
+                                                }));
+                        sleep(seconds(1));
+                    });
+        }
+        assertEquals(
+                List.of("ExceptionGroup"),
+                reports.stream().map(r -> r.exception().getClass().getSimpleName()).toList());
+    }
 }
