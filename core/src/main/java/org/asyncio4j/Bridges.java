@@ -104,7 +104,14 @@ final class Bridges {
     /** See {@link Future#toCompletableFuture}. */
     static <T extends @Nullable Object> CompletableFuture<T> unwrap(Future<T> ours) {
         Promise<T> promise = promise(ours.loop);
-        promise.follow(ours);
+        if (ours.isDone()) {
+            promise.futureDone(ours); // the loop may run no more callbacks
+        } else {
+            promise.follow(ours);
+        }
+        if (ours.loop.isClosed()) {
+            promise.cancel(false);
+        }
         return promise;
     }
 

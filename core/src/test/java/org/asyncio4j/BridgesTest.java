@@ -448,4 +448,151 @@ class BridgesTest {
         gather(works);
         assertEquals(200, sum.get());
     }
+
+    // ---- wrapFuture
+
+    @AsyncTest
+    void wrapFuture_stage_endsAsTheStageDoes() {
+        var error = new IOException("inside");
+        assertEquals("x", wrapFuture(CompletableFuture.completedFuture("x")).await());
+        CompletionStage<String> stage = CompletableFuture.completedFuture("y");
+        assertEquals("y", wrapFuture(stage).result());
+        assertSame(error, wrapFuture(CompletableFuture.failedFuture(error)).exception());
+        var later = new CompletableFuture<String>();
+        Future<String> future = wrapFuture(later);
+        assertFalse(future.isDone());
+        Thread.ofPlatform().start(() -> later.complete("later"));
+        assertEquals("later", future.await());
+    }
+
+    @AsyncTest
+    void wrapFuture_cancelled_cancelsTheOther() {
+        var theirs = new CompletableFuture<String>();
+        Future<String> ours = wrapFuture(theirs);
+        assertTrue(ours.cancel());
+        sleep(Duration.ZERO);
+        assertTrue(theirs.isCancelled());
+        var task = new FutureTask<>(() -> "never");
+        Future<String> waiting = wrapFuture(task);
+        waiting.cancel();
+        sleep(Duration.ZERO);
+        assertTrue(task.isCancelled());
+    }
+
+    @AsyncTest
+    void wrapFuture_theOtherIsCancelled_isCancelled() {
+        var theirs = new CompletableFuture<String>();
+        Future<String> ours = wrapFuture(theirs);
+        theirs.cancel(false);
+        assertThrows(CancelledError.class, ours::await);
+        assertTrue(ours.isCancelled());
+    }
+
+    @AsyncTest
+    void wrapFuture_gathered_isCancelledWithTheRest() {
+        var theirs = new CompletableFuture<String>();
+        var task = createTask(() -> gather(wrapFuture(theirs), () -> "x"));
+        sleep(Duration.ZERO);
+        sleep(Duration.ZERO);
+        task.cancel();
+        assertThrows(CancelledError.class, task::await);
+        assertTrue(theirs.isCancelled());
+    }
+
+    @Test
+    void wrapFuture_completedWhenTheLoopIsClosed_isTolerated() {
+        var theirs = new CompletableFuture<String>();
+        Future<String> ours = run(() -> wrapFuture(theirs));
+        assertTrue(theirs.complete("too late"));
+        assertFalse(ours.isDone());
+    }
+
+    // ---- toCompletableFuture
+
+    @AsyncTest
+    void toCompletableFuture_ends_asTheFutureDoes() {
+        var error = new IOException("inside");
+        Future<String> good = Future.pending();
+        Future<String> bad = Future.pending();
+        Future<String> gone = Future.pending();
+        var goodStage = good.toCompletableFuture();
+        var badStage = bad.toCompletableFuture();
+        var goneStage = gone.toCompletableFuture();
+        good.setResult("x");
+        bad.setException(error);
+        gone.cancel();
+        assertEquals("x", await(goodStage));
+        assertSame(error, assertThrows(IOException.class, () -> await(badStage)));
+        assertThrows(CancelledError.class, () -> await(goneStage));
+        assertTrue(goneStage.isCancelled());
+    }
+
+    @AsyncTest
+    void toCompletableFuture_ofADoneFuture_isDone() {
+        var task = createTask(() -> "x");
+        task.await();
+        assertEquals("x", task.toCompletableFuture().getNow("not yet"));
+    }
+
+    @AsyncTest
+    void toCompletableFuture_waitedForByAThread_wakesIt() {
+        Future<String> future = Future.pending();
+        var stage = future.toCompletableFuture();
+        getRunningLoop().callSoon(() -> future.setResult("x"));
+        assertEquals("x!", toThread(() -> stage.join() + "!"));
+    }
+
+    @AsyncTest
+    void toCompletableFuture_cancelledByAThread_cancelsTheTask() {
+        var task = createTask(() -> sleep(Duration.ofDays(1)));
+        var stage = task.toCompletableFuture();
+        assertTrue(toThread(() -> stage.cancel(true)));
+        var error = assertThrows(CancelledError.class, task::await);
+        assertEquals("another thread", error.origin());
+    }
+
+    @Test
+    void toCompletableFuture_loopClosesFirst_isCancelled() {
+        CompletableFuture<Object> stage = run(() -> Future.pending().toCompletableFuture());
+        assertTrue(stage.isCancelled());
+    }
+
+    @Test
+    void toCompletableFuture_afterTheLoopWasClosed_endsAtOnce() {
+        var futures = new ArrayList<Future<String>>();
+        run(
+                () -> {
+                    var task = createTask(() -> "x");
+                    task.await();
+                    futures.add(task);
+                    futures.add(Future.pending());
+                });
+        assertEquals("x", futures.get(0).toCompletableFuture().getNow("not yet"));
+        assertTrue(futures.get(1).toCompletableFuture().isCancelled());
+    }
+
+    // ---- ensureFuture
+
+    @AsyncTest
+    void ensureFuture_future_isThatFuture() {
+        Future<String> future = Future.pending();
+        assertSame(future, ensureFuture(future));
+        var task = createTask(() -> "x");
+        assertSame(task, ensureFuture(task));
+        future.cancel();
+        task.await();
+    }
+
+    @AsyncTest
+    void ensureFuture_otherWork_isATaskForIt() {
+        assertEquals("block", assertInstanceOf(Task.class, ensureFuture(() -> "block")).await());
+        assertEquals("coroutine", ensureFuture(async(() -> "coroutine")).await());
+        var count = new int[1];
+        ensureFuture(
+                        () -> {
+                            count[0]++;
+                        })
+                .await();
+        assertEquals(1, count[0]);
+    }
 }
