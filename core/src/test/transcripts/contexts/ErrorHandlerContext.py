@@ -1,3 +1,4 @@
+# asyncio 3.12: older ones call the handler in a context of its own
 """The exception handler is called in the context of the callback that failed."""
 import asyncio
 import contextvars

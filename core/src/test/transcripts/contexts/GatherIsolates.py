@@ -1,3 +1,4 @@
+# asyncio 3.12: older ones make a task for the work
 """What is gathered runs in tasks, each with its own values; what is awaited runs in the caller's."""
 import asyncio
 import contextvars

@@ -1,3 +1,4 @@
+# asyncio 3.13: older ones leave a cancel behind
 """A task that fails while the group waits for the rest: there is no body left to be cancelled."""
 import asyncio
 from transcript import Oops, outcome, say

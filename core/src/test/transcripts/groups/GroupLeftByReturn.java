@@ -9,12 +9,16 @@ void work() {
     say("the task ends");
 }
 
+void fail() {
+    throw new Oops("child");
+}
+
 String block(boolean fails) {
     return taskGroup(
             group -> {
                 group.createTask(() -> work());
                 if (fails) {
-                    group.createTask(() -> sleep(seconds(Double.NaN)));
+                    group.createTask(() -> fail());
                 }
                 return "returned";
             });

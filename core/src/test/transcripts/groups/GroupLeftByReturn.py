@@ -1,6 +1,6 @@
 """A body that is left by a return waits for the tasks before the method returns."""
 import asyncio
-from transcript import outcome, say
+from transcript import Oops, outcome, say
 
 
 async def work():
@@ -8,11 +8,15 @@ async def work():
     say("the task ends")
 
 
+async def fail():
+    raise Oops("child")
+
+
 async def block(fails):
     async with asyncio.TaskGroup() as group:
         group.create_task(work())
         if fails:
-            group.create_task(asyncio.sleep(float("nan")))
+            group.create_task(fail())
         return "returned"
 
 

@@ -1,3 +1,4 @@
+# asyncio 3.13: older ones leave a cancel behind
 """A group in a group: the errors of the inner one are one error of the outer one."""
 import asyncio
 from transcript import Oops, outcome, say

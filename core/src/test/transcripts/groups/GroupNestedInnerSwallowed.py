@@ -1,3 +1,4 @@
+# asyncio 3.13: older ones leave a cancel behind
 """The body catches what the inner group throws while the outer one is being cancelled, and goes on."""
 import asyncio
 from transcript import Oops, outcome, say

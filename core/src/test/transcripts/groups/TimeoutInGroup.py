@@ -1,3 +1,4 @@
+# asyncio 3.13: older ones leave a cancel behind
 """A time limit in the body of a group, or in a task of it, is an error like others."""
 import asyncio
 from transcript import outcome, say

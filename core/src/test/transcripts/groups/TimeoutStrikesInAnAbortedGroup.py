@@ -1,3 +1,4 @@
+# asyncio 3.13: older ones leave a cancel behind
 """The limit strikes while the group waits for clean-ups after an error: the error comes out."""
 import asyncio
 from transcript import Oops, outcome, say
