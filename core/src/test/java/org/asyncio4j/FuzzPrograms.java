@@ -233,7 +233,10 @@ final class FuzzPrograms {
             try {
                 timeout(
                         millis(2),
-                        () -> timeout(millis(2), () -> timeout(millis(2), () -> probe.hold(seconds(1)))));
+                        () ->
+                                timeout(
+                                        millis(2),
+                                        () -> timeout(millis(2), () -> probe.hold(seconds(1)))));
                 probe.check(false, "no time limit struck");
             } catch (TimeoutException e) {
                 probe.checkTakenBack(before, "timeout");
@@ -421,7 +424,10 @@ final class FuzzPrograms {
                                     group -> {
                                         group.createTask(() -> probe.holdSlow(seconds(1)));
                                         group.createTask(
-                                                () -> timeout(millis(1), () -> probe.hold(seconds(1))));
+                                                () ->
+                                                        timeout(
+                                                                millis(1),
+                                                                () -> probe.hold(seconds(1))));
                                     }));
         } catch (TimeoutException | ExceptionGroup e) {
             probe.checkTakenBack(before, "timeout");
@@ -765,7 +771,8 @@ final class FuzzPrograms {
                                                                         shield(
                                                                                 () ->
                                                                                         probe.hold(
-                                                                                                millis(4))));
+                                                                                                millis(
+                                                                                                        4))));
                                                         group.createTask(() -> race(probe));
                                                         group.createTask(() -> timeouts(probe));
                                                         gather(

@@ -100,7 +100,11 @@ final class FuzzRun {
         try {
             ended.get(STUCK_AFTER_SECONDS, TimeUnit.SECONDS);
         } catch (java.util.concurrent.TimeoutException e) {
-            problem("it hangs;" + Leftovers.of(loop.scheduler) + " tasks:" + describe(loop.tasks()));
+            problem(
+                    "it hangs;"
+                            + Leftovers.of(loop.scheduler)
+                            + " tasks:"
+                            + describe(loop.tasks()));
         } catch (java.util.concurrent.ExecutionException e) {
             problem("the run broke: " + stackOf(e.getCause()));
         }
@@ -264,8 +268,7 @@ final class FuzzRun {
                 requests++;
             }
             case OTHER -> {
-                Task<?> other =
-                        attack.number < created.size() ? created.get(attack.number) : null;
+                Task<?> other = attack.number < created.size() ? created.get(attack.number) : null;
                 if (other != null) {
                     other.cancelWith(Cancellation.by("the fuzz", "turn " + turns));
                 }
@@ -358,7 +361,9 @@ final class FuzzRun {
 
     private void checkEnd(Task<?> task, @Nullable Throwable error, boolean wasCancelled) {
         if (wasCancelled && !task.isCancelled() && !program.catches()) {
-            problem("cancelled, the main task ended with " + (error == null ? task : stackOf(error)));
+            problem(
+                    "cancelled, the main task ended with "
+                            + (error == null ? task : stackOf(error)));
         } else if (!wasCancelled && error != null) {
             problem("the main task failed: " + stackOf(error));
         }

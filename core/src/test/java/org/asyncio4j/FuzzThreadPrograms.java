@@ -15,7 +15,8 @@ import java.util.concurrent.FutureTask;
 
 /**
  * The programs of the {@link CancellationFuzzTest} that use other threads, sockets and files, and
- * so take another course each time. Their clock stands still. Every static method here that takes a {@link FuzzProbe} is one.
+ * so take another course each time. Their clock stands still. Every static method here that takes a
+ * {@link FuzzProbe} is one.
  */
 final class FuzzThreadPrograms {
     private FuzzThreadPrograms() {}
@@ -201,9 +202,10 @@ final class FuzzThreadPrograms {
     static void files(FuzzProbe probe) throws IOException {
         Path path = probe.newFile();
         try {
-            var options = new StandardOpenOption[] {
-                StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ
-            };
+            var options =
+                    new StandardOpenOption[] {
+                        StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.READ
+                    };
             try (var file = AsyncFile.open(path, options)) {
                 file.write("one\ntwo\n".repeat(1000));
             }
