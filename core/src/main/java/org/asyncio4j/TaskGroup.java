@@ -210,7 +210,7 @@ public final class TaskGroup {
      * Starts a task that belongs to the group and suspends until it calls {@link
      * TaskStatus#started}: until a server listens, say. A failure before that is thrown here, and
      * not part of the group's. Cancelling the caller cancels a task that is not ready, and waits
-     * for its end.
+     * for its end; then a failure is one of the group's.
      *
      * @return the value given to {@link TaskStatus#started}
      * @throws IllegalStateException if the task ends without having been ready, or the group has
