@@ -31,6 +31,10 @@ public record TaskOptions(
      * These options for a task that takes its first step at once, inside the call that makes it. A
      * task that never suspends is done when the call returns. Without effect where the loop does
      * not run.
+     *
+     * <p>The caller keeps the locks that it holds meanwhile, that of a class being initialised
+     * among them. On the hand-off back-end a first step that needs one of these blocks the loop for
+     * ever; on the carried one it suspends, and in a class initialiser it comes later.
      */
     public TaskOptions eager() {
         return new TaskOptions(name, context, true);

@@ -444,8 +444,8 @@ class EagerTaskTest {
         }
     }
 
+    @CarriedOnly
     @AsyncTest
-    @LoopOptions(stuckAfterSeconds = 10)
     void eager_inAClassInitialiser_beginsLater() {
         Initialiser.TASK.await();
         assertEquals(List.of("before", "after", "task"), INITIALISER_LOG);

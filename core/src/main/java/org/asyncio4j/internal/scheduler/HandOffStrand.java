@@ -13,8 +13,6 @@ import java.util.concurrent.locks.LockSupport;
  * on another carrier, so it touches nothing but its own {@link #baton} from then on.
  */
 final class HandOffStrand extends Strand {
-    private static final StackWalker STACK_WALKER = StackWalker.getInstance();
-
     private final Thread thread;
     private final boolean isLoop;
     private boolean started;
@@ -47,10 +45,6 @@ final class HandOffStrand extends Strand {
 
     @Override
     public void startAheadOf(Strand creator) {
-        if (isInClassInitialiser()) { // the step may need that class, and would wait for us in vain
-            start();
-            return;
-        }
         state = State.QUEUED;
         if (((HandOffStrand) creator).isLoop) { // it runs a callback
             scheduler.runAlone(this);
@@ -58,11 +52,6 @@ final class HandOffStrand extends Strand {
             scheduler.runNext(this, creator);
             ((HandOffStrand) creator).leave(State.QUEUED);
         }
-    }
-
-    private static boolean isInClassInitialiser() {
-        return STACK_WALKER.walk(
-                frames -> frames.anyMatch(frame -> frame.getMethodName().equals("<clinit>")));
     }
 
     /** The strand that is the loop. */

@@ -83,8 +83,8 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
 
     /**
      * Gives this strand its first turn at once; the creator, which calls, goes on when it suspends,
-     * blocks or ends. Nothing else runs in between. Where the creator cannot suspend, or is in a
-     * class initialiser, this is {@link #start}.
+     * blocks or ends. Nothing else runs in between. Where the creator cannot suspend, this is
+     * {@link #start}.
      */
     public abstract void startAheadOf(Strand creator);
 
