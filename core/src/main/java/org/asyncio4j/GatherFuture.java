@@ -89,6 +89,7 @@ final class GatherFuture<T extends @Nullable Object, R extends @Nullable Object>
 
     private void finishAll() {
         if (cancellation != null) {
+            children.forEach(Future::markHeard);
             fail(new CancelledError(cancellation));
             return;
         }

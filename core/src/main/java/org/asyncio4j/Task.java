@@ -416,6 +416,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         tellStrand();
         if (!isBeingCancelled()) {
             loop.cancelWatch.end(this);
+            interruptedBy = null;
             takeBackInterrupt();
         }
     }

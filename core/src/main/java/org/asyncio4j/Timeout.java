@@ -152,11 +152,12 @@ public final class Timeout {
     /**
      * Sets the limit anew, to a time of the loop's clock.
      *
+     * @param deadline null for no limit
      * @throws IllegalStateException if the time was up already, or the block has ended
      */
-    public void rescheduleAt(Duration deadline) {
+    public void rescheduleAt(@Nullable Duration deadline) {
         checkActive();
-        schedule(Loop.nanos(deadline));
+        schedule(deadline == null ? NEVER : Loop.nanos(deadline));
     }
 
     private void checkActive() {

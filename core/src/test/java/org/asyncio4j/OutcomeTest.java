@@ -12,6 +12,7 @@ import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -145,5 +146,24 @@ class OutcomeTest {
                 };
         var outcomes = gatherOutcomes(List.of(failing, failing));
         assertTrue(outcomes.stream().allMatch(o -> o instanceof Outcome.Failure));
+    }
+
+    @AsyncTest
+    void gatherOutcomes_cancelledAndAWorkFails_isNoReport() {
+        var task =
+                createTask(
+                        () ->
+                                gatherOutcomes(
+                                        () -> {
+                                            try {
+                                                return Future.pending().await();
+                                            } catch (CancelledError e) {
+                                                throw new IllegalStateException("late", e);
+                                            }
+                                        }));
+        sleep(Duration.ZERO);
+        sleep(Duration.ZERO);
+        task.cancel();
+        assertThrows(CancelledError.class, task::await);
     }
 }
