@@ -184,7 +184,10 @@ public final class Runner implements AutoCloseable {
             return;
         }
         var inGroups = new HashSet<Task<?>>();
-        loop.openGroups.forEach(group -> inGroups.addAll(group.tasks()));
+        for (TaskGroup group : loop.openGroups) {
+            inGroups.addAll(group.tasks());
+            group.windUp();
+        }
         for (Task<?> task : tasks) {
             if (!inGroups.contains(task)) { // their groups cancel them, from the inside out
                 task.cancelWith(Cancellation.by("the runner", "the event loop is shutting down"));

@@ -52,6 +52,9 @@ public final class TaskGroup {
 
     private boolean parentCancelRequested;
 
+    /** The runner winds up and expects the body to end, and the tasks after it. */
+    private boolean windingUp;
+
     /** The body is over. */
     private boolean exiting;
 
@@ -90,7 +93,7 @@ public final class TaskGroup {
         exiting = true;
         boolean bodyCancelled = failure != null && parent.isFromCancel(failure);
         Throwable cancelError = bodyCancelled ? failure : null;
-        if (failure != null && abortedBy == null) {
+        if ((failure != null || windingUp) && abortedBy == null) {
             abort(abortion);
         }
         while (!tasks.isEmpty()) {
@@ -252,6 +255,13 @@ public final class TaskGroup {
             abort(Cancellation.here(reason));
             cancelParent();
         }
+    }
+
+    /**
+     * The parent is about to be cancelled for good: the tasks are to end even if it swallows that.
+     */
+    void windUp() {
+        windingUp = true;
     }
 
     private void abort(Cancellation reason) {

@@ -478,6 +478,30 @@ class RunnerTest {
     }
 
     @Test
+    void close_bodyOfAGroupSwallowsTheCancel_childrenEndAllTheSame() {
+        var log = new Checkpoints();
+        try (var runner = Runner.open()) {
+            runner.run(
+                    () -> {
+                        createTask(() -> taskGroup(g -> swallow(g, log)));
+                        sleep(Duration.ZERO);
+                        sleep(Duration.ZERO);
+                    });
+        }
+        log.assertAre("body swallows", "child ends");
+    }
+
+    private static Object swallow(TaskGroup group, Checkpoints log) {
+        group.createTask(() -> log.waitForEver("child"));
+        try {
+            return Future.pending().await();
+        } catch (CancelledError e) {
+            log.add("body swallows");
+            return "swallowed";
+        }
+    }
+
+    @Test
     void close_groupOfATaskThatIsDone_leavesNothingBehind() {
         var loops = new ArrayList<EventLoop>();
         try (var runner = onVirtualTime()) {
