@@ -5,6 +5,7 @@ import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.io.PrintStream;
+import java.lang.System.Logger.Level;
 import java.net.SocketException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.Arrays;
@@ -31,6 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class Task<T extends @Nullable Object> extends Future<T> {
     private static final AtomicLong COUNTER = new AtomicLong();
+
+    /** How often a task may swallow the error of a closing loop before the loop gives it up. */
+    private static final int MOST_ENDING_ERRORS = 1_000;
 
     private final Strand strand;
     private final Site site;
@@ -65,8 +69,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** A cancel is on its way through what this task waits for. */
     private boolean passingCancelOn;
 
-    /** The loop is closing and wants this task to end. */
-    private boolean ending;
+    /** The loop is closing and wants this task to end: how often it was told so. Else zero. */
+    private int endingCount;
 
     /** The cancel that has interrupted the thread, in a blocking call. */
     private @Nullable Cancellation interruptedBy;
@@ -528,7 +532,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** The loop closes: raises at the suspension point the task is at and all that follow. */
     void end() {
-        ending = true;
+        endingCount = 1;
         Cancellation cancellation = Cancellation.by("the loop", "the event loop is closing");
         cancelWith(cancellation);
         setPending(cancellation); // whatever shields say
@@ -538,13 +542,23 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     boolean isEnding() {
-        return ending;
+        return endingCount > 0;
     }
 
     private void checkNotEnding() {
-        if (ending) {
+        if (endingCount > 0) {
+            if (endingCount++ == MOST_ENDING_ERRORS) {
+                giveUp();
+            }
             throw new CancelledError("the event loop is closing");
         }
+    }
+
+    /** Suspends for good a task that will not end, or the loop could never close. */
+    private void giveUp() {
+        Loop.LOG.log(Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
+        loop.remove(this);
+        strand.suspend();
     }
 
     boolean isForeign() {

@@ -525,6 +525,32 @@ class EventLoopTest {
     }
 
     @Test
+    void close_taskSwallowsEveryCancel_isGivenUp() {
+        EventLoop loop = newEventLoop();
+        Task<Void> task = loop.createTask(EventLoopTest::swallowForEver);
+        loop.callSoon(() -> loop.callSoon(loop::stop));
+        loop.runForever();
+        try (var records = new LogRecords()) {
+            loop.close();
+            assertEquals(1, records.texts().size(), () -> records.texts().toString());
+            String text = records.texts().getFirst();
+            assertTrue(text.startsWith("SEVERE gave up, because it would not end"), text);
+        }
+        assertTrue(loop.isClosed());
+        assertFalse(task.isDone());
+    }
+
+    private static void swallowForEver() {
+        while (true) {
+            try {
+                sleep(seconds(1));
+            } catch (CancelledError e) {
+                // this is what it must not do
+            }
+        }
+    }
+
+    @Test
     void close_taskSuspendsAgainInItsCleanUp_isRefusedThere() {
         loop.createTask(
                 () -> {
