@@ -7,8 +7,8 @@ import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.ExceptionHandler;
+import org.asyncio4j.lowlevel.ForeignWakeup;
 import org.asyncio4j.lowlevel.Handle;
-import org.asyncio4j.lowlevel.Hold;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.TaskFactory;
 import org.asyncio4j.lowlevel.TimerHandle;
@@ -305,7 +305,7 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     @Override
-    public Hold expectForeignWakeup() {
+    public ForeignWakeup expectForeignWakeup() {
         return scheduler.hold();
     }
 

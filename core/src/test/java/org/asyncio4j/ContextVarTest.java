@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.asyncio4j.lowlevel.Hold;
+import org.asyncio4j.lowlevel.ForeignWakeup;
 import org.asyncio4j.test.AsyncTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -394,7 +394,7 @@ class ContextVarTest {
         number.set(1);
         var done = Future.<Integer>pending();
         var loop = getRunningLoop();
-        Hold hold = loop.expectForeignWakeup(); // hand-off knows nothing of guests
+        ForeignWakeup hold = loop.expectForeignWakeup(); // hand-off knows nothing of guests
         Thread.startVirtualThread(
                 () -> {
                     seen.set(number.get());

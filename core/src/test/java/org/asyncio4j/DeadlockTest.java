@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.asyncio4j.lowlevel.Clock;
-import org.asyncio4j.lowlevel.Hold;
+import org.asyncio4j.lowlevel.ForeignWakeup;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 import org.junit.jupiter.api.Test;
@@ -322,7 +322,7 @@ class DeadlockTest {
     /** Whoever has the promise can cancel the task. */
     @Test
     void promiseOutside_withholds() {
-        var hold = new AtomicReference<Hold>();
+        var hold = new AtomicReference<ForeignWakeup>();
         runUnreported(
                 () -> {
                     hold.set(getRunningLoop().expectForeignWakeup());
@@ -352,10 +352,10 @@ class DeadlockTest {
 
     @Test
     void expectForeignWakeup_withholdsUntilClosed() {
-        var hold = new AtomicReference<Hold>();
+        var hold = new AtomicReference<ForeignWakeup>();
         runUnreported(
                 () -> {
-                    Hold closedTwice = getRunningLoop().expectForeignWakeup();
+                    ForeignWakeup closedTwice = getRunningLoop().expectForeignWakeup();
                     closedTwice.close();
                     closedTwice.close();
                     hold.set(getRunningLoop().expectForeignWakeup());

@@ -18,7 +18,7 @@ public interface Clock {
      *     there is none
      * @param quiescent whether nothing but a timer, or another thread that holds a reference to the
      *     loop, can wake it: no executor job, no I/O but listening sockets, no task inside a
-     *     blocking JDK call, no open {@link Hold}
+     *     blocking JDK call, no open {@link ForeignWakeup}
      * @return for how many nanoseconds the loop may sleep, {@link Long#MAX_VALUE} for as long as
      *     nothing happens
      */

@@ -93,7 +93,7 @@ public interface EventLoop {
      * up.
      *
      * <pre>{@code
-     * Hold hold = loop.expectForeignWakeup();
+     * ForeignWakeup hold = loop.expectForeignWakeup();
      * driver.onReply(reply -> {
      *     loop.callSoonThreadsafe(() -> future.setResult(reply));
      *     hold.close();
@@ -104,7 +104,7 @@ public interface EventLoop {
      * <p>Not needed for what the loop knows by itself: {@code toThread} and the executor, stages
      * that are awaited, {@code runCoroutineThreadsafe}. asyncio has no such thing.
      */
-    Hold expectForeignWakeup();
+    ForeignWakeup expectForeignWakeup();
 
     /** Runs a callback once the delay has passed. Not before the next iteration. */
     TimerHandle callLater(Duration delay, Runnable callback);

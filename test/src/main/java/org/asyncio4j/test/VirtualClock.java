@@ -2,6 +2,7 @@ package org.asyncio4j.test;
 
 import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.EventLoop;
+import org.asyncio4j.lowlevel.ForeignWakeup;
 
 import java.time.Duration;
 import java.util.concurrent.Executor;
@@ -74,7 +75,7 @@ public final class VirtualClock implements Clock {
     }
 
     /** See {@link VirtualClock#hold}. */
-    public static final class Hold implements org.asyncio4j.lowlevel.Hold {
+    public static final class Hold implements ForeignWakeup {
         private final VirtualClock clock;
         private final AtomicBoolean closed = new AtomicBoolean();
 

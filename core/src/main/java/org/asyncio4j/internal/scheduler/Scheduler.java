@@ -1,8 +1,8 @@
 package org.asyncio4j.internal.scheduler;
 
 import org.asyncio4j.lowlevel.Clock;
+import org.asyncio4j.lowlevel.ForeignWakeup;
 import org.asyncio4j.lowlevel.Handle;
-import org.asyncio4j.lowlevel.Hold;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -191,7 +191,7 @@ public final class Scheduler {
     }
 
     /** Announces from any thread that a {@link #callSoonThreadsafe} will come. */
-    public Hold hold() {
+    public ForeignWakeup hold() {
         holds.incrementAndGet();
         var open = new AtomicBoolean(true);
         return () -> {
