@@ -703,21 +703,12 @@ public final class Asyncio {
      */
     public static <T extends @Nullable Object, X extends Throwable> T toThread(Block<T, X> work)
             throws X {
-        Context context = Context.copyOfCurrent();
-        return Loop.running().<T>runInExecutor(null, () -> context.run(work)).await();
+        return Loop.running().<T>runInExecutor(null, work).await();
     }
 
     /** {@link #toThread(Block)} for work without a result. */
     public static <X extends Throwable> void toThread(VoidBlock<X> work) throws X {
-        Context context = Context.copyOfCurrent();
-        Loop.running()
-                .runInExecutor(
-                        null,
-                        () -> {
-                            context.run(work);
-                            return null;
-                        })
-                .await();
+        Loop.running().runInExecutor(null, Works.asBlock(work)).await();
     }
 
     // ---- network

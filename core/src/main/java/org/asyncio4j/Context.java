@@ -21,8 +21,7 @@ import java.util.Map;
  *       it was {@linkplain TaskOptions#context(Context) given one}, which is used as it is.
  *   <li>A callback runs in a copy made when it was registered, unless it was given one.
  *   <li>All runs of a {@link Runner} share one, a copy made with the loop.
- *   <li>{@link Asyncio#toThread} takes a copy along to the other thread. {@code runInExecutor} does
- *       not.
+ *   <li>{@link Asyncio#toThread} and {@code runInExecutor} take a copy along to the other thread.
  *   <li>Any other thread has its own, empty at first; also a virtual thread that a task starts.
  * </ul>
  *

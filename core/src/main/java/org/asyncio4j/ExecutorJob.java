@@ -5,10 +5,14 @@ import org.jspecify.annotations.Nullable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Work on another thread whose outcome comes back to the loop as a future. */
+/**
+ * Work on another thread, in a copy of the caller's context, whose outcome comes back to the loop
+ * as a future.
+ */
 final class ExecutorJob<T extends @Nullable Object> implements Runnable {
     private final Loop loop;
     private final Block<T, ?> work;
+    private final Context context = Context.copyOfCurrent();
     private final Future<T> future;
 
     /** Taken by the thread that begins the work, or by a cancel that comes before. */
@@ -41,7 +45,7 @@ final class ExecutorJob<T extends @Nullable Object> implements Runnable {
             return;
         }
         try {
-            T result = Works.checked(work.await());
+            T result = context.run(work);
             end(() -> future.finish(result));
         } catch (Throwable e) {
             end(() -> future.fail(e));

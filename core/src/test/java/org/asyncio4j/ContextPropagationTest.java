@@ -625,9 +625,11 @@ class ContextPropagationTest {
     }
 
     @AsyncTest
-    void runInExecutor_doesNotTakeValuesAlong() {
+    void runInExecutor_takesACopyAlong() {
         VAR.set(4);
-        assertEquals(0, getRunningLoop().runInExecutor(null, VAR::get).await());
+        assertEquals(4, getRunningLoop().runInExecutor(null, VAR::get).await());
+        getRunningLoop().runInExecutor(Runnable::run, () -> VAR.set(5)).await();
+        assertEquals(4, VAR.get());
     }
 
     @AsyncTest

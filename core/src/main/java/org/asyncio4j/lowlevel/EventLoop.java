@@ -60,7 +60,8 @@ public interface EventLoop {
     /**
      * Closes a loop that is not running: ends the tasks that are left, reports what was neglected,
      * drops callbacks, closes channels that are still watched. The default executor is told to shut
-     * down but not waited for. Closing twice is allowed.
+     * down but not waited for. A task that swallows its end 1,000 times is given up, with an error
+     * in the log: it stays suspended for good. Closing twice is allowed.
      *
      * @throws IllegalStateException if the loop is running
      */
@@ -146,8 +147,8 @@ public interface EventLoop {
      * Does blocking work on a thread of the executor. Cancelling the future drops work that has not
      * begun; what has begun goes on, unheard.
      *
-     * <p>The work does not see the caller's context variables; {@link
-     * org.asyncio4j.Asyncio#toThread} takes them along.
+     * <p>The work sees the caller's context variables, in a copy of the caller's context. asyncio
+     * takes them along in {@code to_thread} only.
      *
      * @param executor null for the loop's own: up to {@code min(32, cpus + 4)} platform threads
      */
