@@ -12,13 +12,14 @@ import java.util.Objects;
 public final class Main {
     private static final String USAGE =
             """
-            Usage: asyncio run FILE.java [ARGUMENT...]
+            Usage: asyncio run [--class-path PATH] FILE.java [ARGUMENT...]
                    asyncio --help
                    asyncio --version
 
             run   Compiles a program of one file in memory and runs it. The file is a compact source
                   file (void main() without a class), or its first class has a main method.
-                  The arguments after the file are the program's.
+                  The arguments after the file are the program's. The path is a list of jars and
+                  directories, as for java, for programs that need more than asyncio4j.
 
             Environment:
               ASYNCIO_JAVA_HOME   the JDK 25 to run on; otherwise one is looked for
@@ -68,11 +69,21 @@ public final class Main {
     }
 
     private static int run(String[] args, PrintStream err) throws Throwable {
-        var program = SourceCompiler.compile(sourceFile(args), err);
+        boolean hasPath = args.length > 0 && args[0].equals("--class-path");
+        if (hasPath && args.length == 1) {
+            throw CommandException.usage("--class-path needs a list of jars and directories");
+        }
+        ClassPath classPath = hasPath ? ClassPath.of(args[1]) : ClassPath.EMPTY;
+        return run(classPath, Arrays.copyOfRange(args, hasPath ? 2 : 0, args.length), err);
+    }
+
+    private static int run(ClassPath classPath, String[] args, PrintStream err) throws Throwable {
+        var program = SourceCompiler.compile(sourceFile(args), classPath, err);
         if (program == null) {
             return 1;
         }
-        var loader = new ProgramLoader(program.classes());
+        @SuppressWarnings("resource") // the program may load classes as long as the JVM lives
+        var loader = new ProgramLoader(program.classes(), classPath);
         Thread.currentThread().setContextClassLoader(loader);
         try {
             MainMethod.invoke(

@@ -1,9 +1,13 @@
 package org.asyncio4j.cli;
 
+import java.net.URLClassLoader;
 import java.util.Map;
 
-/** Loads the classes of a compiled program; everything else comes from our own loader. */
-final class ProgramLoader extends ClassLoader {
+/**
+ * Loads the classes of a compiled program, and those of its class path; everything else comes from
+ * our own loader, which is asked first.
+ */
+final class ProgramLoader extends URLClassLoader {
     static {
         // A lock per class, not one for the loader: tasks of a program load classes side by side.
         registerAsParallelCapable();
@@ -11,8 +15,8 @@ final class ProgramLoader extends ClassLoader {
 
     private final Map<String, byte[]> classes;
 
-    ProgramLoader(Map<String, byte[]> classes) {
-        super(ProgramLoader.class.getClassLoader());
+    ProgramLoader(Map<String, byte[]> classes, ClassPath classPath) {
+        super(classPath.urls(), ProgramLoader.class.getClassLoader());
         this.classes = classes;
     }
 
@@ -20,7 +24,7 @@ final class ProgramLoader extends ClassLoader {
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = classes.get(name);
         if (bytes == null) {
-            throw new ClassNotFoundException(name);
+            return super.findClass(name);
         }
         return defineClass(name, bytes, 0, bytes.length);
     }

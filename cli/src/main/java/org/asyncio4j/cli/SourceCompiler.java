@@ -25,7 +25,9 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** Compiles one source file into memory, against the class path of this JVM. */
+/**
+ * Compiles one source file into memory, against the class path of this JVM and that of the program.
+ */
 final class SourceCompiler {
     /**
      * @param mainClass the binary name of the file's first class
@@ -36,12 +38,12 @@ final class SourceCompiler {
     private SourceCompiler() {}
 
     /** Returns null when the file has errors; javac has then reported them to {@code messages}. */
-    static @Nullable Program compile(Path file, PrintStream messages)
+    static @Nullable Program compile(Path file, ClassPath classPath, PrintStream messages)
             throws CommandException, IOException {
         // -g, so that the JVM's messages about null dereferences name the variable.
         var options =
                 List.of(
-                        "--class-path=" + System.getProperty("java.class.path"),
+                        "--class-path=" + classPath.after(System.getProperty("java.class.path")),
                         "--release=25",
                         "-g",
                         "-proc:none",

@@ -17,7 +17,7 @@ class MainTest {
     void help_anyForm_printsUsage() throws Throwable {
         var usage = ProgramFile.execute("--help");
 
-        assertTrue(usage.out().startsWith("Usage: asyncio run FILE.java"), usage.out());
+        assertTrue(usage.out().startsWith("Usage: asyncio run "), usage.out());
         assertEquals(new Result(0, usage.out(), ""), usage);
         assertEquals(usage, ProgramFile.execute("help"));
         assertEquals(usage, ProgramFile.execute("-h"));
@@ -63,6 +63,17 @@ class MainTest {
         var file = Files.writeString(directory.resolve("notes.txt"), "");
 
         assertRefused("not a .java file: " + file, "run", file.toString());
+    }
+
+    @Test
+    void run_classPathWithoutValue_isRefused() throws Throwable {
+        assertRefused("--class-path needs a list of jars and directories", "run", "--class-path");
+    }
+
+    @Test
+    void run_classPathMissing_isRefused() throws Throwable {
+        assertRefused(
+                "no such jar or directory: no.jar", "run", "--class-path", "no.jar", "A.java");
     }
 
     private static void assertRefused(String message, String... args) throws Throwable {

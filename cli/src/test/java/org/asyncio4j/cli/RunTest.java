@@ -11,8 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+
+import javax.tools.ToolProvider;
 
 /** Compiles and starts programs in this JVM. They report by the system property {@code ran}. */
 class RunTest {
@@ -170,6 +174,36 @@ class RunTest {
         var e = assertThrows(ExceptionInInitializerError.class, program::run);
 
         assertInstanceOf(ArithmeticException.class, e.getCause());
+    }
+
+    @Test
+    void classPath_itsClassesAndResourcesAreThere() throws Throwable {
+        Path library = Files.createDirectory(directory.resolve("library"));
+        Path source = library.resolve("Greeting.java");
+        Files.writeString(
+                source, "package lib; public class Greeting { public static String x = \"hi\"; }");
+        Files.writeString(library.resolve("name.txt"), "there");
+        int status =
+                ToolProvider.getSystemJavaCompiler()
+                        .run(null, null, null, "-d", library.toString(), source.toString());
+        assertEquals(0, status);
+        var program =
+                program(
+                        """
+                        import lib.Greeting;
+                        void main() throws IOException {
+                            var loader = Thread.currentThread().getContextClassLoader();
+                            try (var in = loader.getResourceAsStream("name.txt")) {
+                                System.setProperty("ran", Greeting.x + new String(in.readAllBytes()));
+                            }
+                        }
+                        """);
+
+        String path = library + File.pathSeparator + directory;
+        var result = ProgramFile.execute("run", "--class-path", path, program.path().toString());
+
+        assertEquals(new Result(0, "", ""), result);
+        assertEquals("hithere", System.getProperty("ran"));
     }
 
     private Result run(String source) throws Throwable {
