@@ -193,6 +193,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         checkNotEnding();
         future.addWaiting(this);
         waitingFor = future;
+        Cancellation pending = pendingCancel;
         Cancellation cancellation = cancellation();
         if (cancellation != null && future.cancelWith(cancellation)) {
             setPending(null);
@@ -204,21 +205,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             while (waitingFor != null) {
                 strand.suspend();
             }
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException e) { // it cannot suspend here, so nobody else has run
             stopWaiting();
+            valueGiven = false;
+            setPending(pending);
             throw e;
         }
-        boolean given = valueGiven;
         valueGiven = false;
         if (!future.isDone()) {
             deliverCancel(); // it was taken out of a circle
+            checkNotEnding();
         }
         if (future.endedInCancelledError()) {
             setPending(null); // one error for all requests that came before it is thrown
             takeBackInterrupt();
-        }
-        if (!given) {
-            checkNotEnding();
         }
     }
 
@@ -289,7 +289,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    private void deliverPending() {
+    /** {@link #deliverCancel} that does not listen to scopes. */
+    void deliverPending() {
         Cancellation cancellation = pendingCancel;
         if (cancellation != null) {
             setPending(null);
