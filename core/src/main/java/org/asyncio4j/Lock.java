@@ -6,9 +6,7 @@ import org.jspecify.annotations.Nullable;
  * Lets one task at a time through, in the order they came.
  *
  * <p>Tasks of one loop never run at once, so a lock is needed only around work that suspends
- * half-way. It is not reentrant, and any task may release it. A task that is cancelled while it
- * waits does not get the lock; one that was about to get it does, and the error comes at its next
- * suspension point.
+ * half-way. It is not reentrant, and any task may release it.
  *
  * <pre>{@code
  * var lock = new Lock();
@@ -18,15 +16,27 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Confined to the loop of the first task that waits for it. Models {@code asyncio.Lock}, whose
- * {@code async with lock} is {@link #hold}.
+ * <p>A task that is cancelled while it waits does not get the lock, and nobody behind it waits
+ * longer for that. One that is about to get the lock does get it, and its {@link CancelledError}
+ * comes at the next suspension point.
+ *
+ * <p>Confined to the loop of the first task that waits for it. It may be made anywhere.
+ *
+ * <p>Models {@code asyncio.Lock}, whose {@code async with lock} is {@link #hold}. Differences from
+ * asyncio: there, a task that is cancelled when it is about to get the lock does not get it.
  */
-public final class Lock {
-    /** A picture of a lock. */
+public final class Lock implements Holdable {
+    /**
+     * A picture of a lock.
+     *
+     * @param tasksWaiting how many have come for it and have not had their turn
+     */
     public record Statistics(boolean isLocked, int tasksWaiting) {}
 
     private final LoopBinding binding = new LoopBinding(this);
     private final WaitingLine<@Nullable Void> line = new WaitingLine<>(binding);
+
+    /** Cleared by a release; set again by the task that it wakes, when that runs. */
     private boolean locked;
 
     /** Makes an unlocked lock. */
@@ -41,43 +51,42 @@ public final class Lock {
      * Takes the lock; waits until it is free and those who came before have had it. Does not
      * suspend if it is free and nobody waits.
      *
-     * @throws IllegalStateException if no task is running here, or one of another loop, and it has
-     *     to wait
+     * @throws CancelledError if the task was cancelled before it was its turn
+     * @throws IllegalStateException if it has to wait and no task is running here, or one of
+     *     another loop, or one that cannot suspend here
      */
+    @Override
     public void acquire() {
         assert binding.isConfined() : "a lock was used off its loop";
         if (!takeIfFree()) {
-            try {
-                line.await();
-            } catch (Throwable e) {
-                passOn();
-                throw e;
-            }
-            locked = true;
+            takeInTurn(false);
         }
     }
 
     /**
-     * {@link #acquire} that a cancel does not end.
+     * {@link #acquire} that no cancel ends. Cancelled scopes do not even disturb it: they would
+     * again and again.
      *
-     * @return the last cancel that came meanwhile, for the caller to throw
+     * @param cancelled the last cancel so far
+     * @return the last cancel, for the caller to throw
      */
-    @Nullable CancelledError acquireWhateverComes() {
-        CancelledError cancelled = null;
+    @Nullable CancelledError acquireWhateverComes(@Nullable CancelledError cancelled) {
+        CancelledError last = cancelled;
+        Task<?> task = Task.currentForSuspending();
         while (!takeIfFree()) {
             try {
-                line.awaitIgnoringScopes();
-                locked = true;
+                task.deliverPending(); // no need to line up for that
+                takeInTurn(true);
                 break;
             } catch (CancelledError e) {
-                passOn();
-                if (Task.currentForSuspending().isEnding()) {
-                    throw e;
+                last = e;
+                if (task.isEnding()) { // it cannot wait any more, nor can those before it
+                    locked = true;
+                    break;
                 }
-                cancelled = e;
             }
         }
-        return cancelled;
+        return last;
     }
 
     private boolean takeIfFree() {
@@ -88,18 +97,33 @@ public final class Lock {
         return true;
     }
 
-    /** Who leaves the line without the lock may have been the one that it was to go to. */
-    private void passOn() {
-        if (!locked) {
-            line.serveFirst(null);
+    private void takeInTurn(boolean ignoringScopes) {
+        try {
+            do {
+                line.await(ignoringScopes);
+            } while (locked); // see takeBack
+        } catch (Throwable e) {
+            if (!locked) {
+                line.serveFirst(null); // it may have been this one's turn
+            }
+            throw e;
         }
+        locked = true;
     }
 
     /**
-     * Gives the lock back; the task that has waited longest gets it.
+     * Undoes a release after which nobody else has run. Who was woken by it has to wait once more.
+     */
+    void takeBack() {
+        locked = true;
+    }
+
+    /**
+     * Gives the lock back; the task that has waited longest gets it. Any task may do so.
      *
      * @throws IllegalStateException if it is not locked
      */
+    @Override
     public void release() {
         assert binding.isConfined() : "a lock was used off its loop";
         if (!locked) {
@@ -109,32 +133,6 @@ public final class Lock {
         line.serveFirst(null);
     }
 
-    /** Acquires the lock and releases it when the hold is closed. */
-    public Hold hold() {
-        acquire();
-        return new HeldOnce(this::release);
-    }
-
-    /** Does the work while it has the lock. */
-    public <T extends @Nullable Object, X extends Throwable> T hold(Block<T, X> work) throws X {
-        acquire();
-        try {
-            return Works.checked(work.await());
-        } finally {
-            release();
-        }
-    }
-
-    /** {@link #hold(Block)} for work without a result. */
-    public <X extends Throwable> void hold(VoidBlock<X> work) throws X {
-        acquire();
-        try {
-            work.run();
-        } finally {
-            release();
-        }
-    }
-
     /** How many tasks wait, and whether there is a reason to. */
     public Statistics statistics() {
         return new Statistics(locked, line.size());
@@ -142,6 +140,10 @@ public final class Lock {
 
     @Override
     public String toString() {
-        return "<Lock " + (locked ? "locked" : "unlocked") + line.description() + ">";
+        return "<Lock " + stateText() + line.description() + ">";
+    }
+
+    String stateText() {
+        return locked ? "locked" : "unlocked";
     }
 }

@@ -3,24 +3,25 @@ package org.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's place in a {@link WaitingLine}. What it is waiting for is handed to it by completing it,
- * or it is cancelled, whichever comes first; both are final.
+ * A task's place in a line for a synchronisation primitive. What it is waiting for is handed to it
+ * by completing it, or it is cancelled, whichever comes first; both are final.
  */
 final class Waiter<T extends @Nullable Object> extends Future<T> {
-    final WaitingLine<T> line;
+    private final Object owner;
 
-    /** Neighbours in the line. */
+    /** Neighbours in a {@link WaitingLine}. */
     @Nullable Waiter<T> previous;
 
     @Nullable Waiter<T> next;
 
-    Waiter(Loop loop, WaitingLine<T> line) {
+    /** For the primitive given, which it is described with. */
+    Waiter(Loop loop, Object owner) {
         super(loop);
-        this.line = line;
+        this.owner = owner;
     }
 
     @Override
     String label() {
-        return line.owner().toString();
+        return owner.toString();
     }
 }

@@ -8,8 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A waiter stays in the line until its task has run again, also after it was served or
  * cancelled: CPython's primitives tell from that whether newcomers may go first. A waiter that was
- * served and then cancelled keeps what it got (decision 002), so a hand-over is never lost; one
- * that was cancelled first is passed over by {@link #serveNext}.
+ * served and then cancelled keeps what it got (decision 002), so a hand-over is never lost: who is
+ * served returns with it, who was not throws. One that was cancelled first is passed over by {@link
+ * #serveNext}.
  *
  * <p>Serving costs the same however many wait: all waiters before the cursor are done, and it only
  * moves back in the line.
@@ -31,10 +32,6 @@ final class WaitingLine<T extends @Nullable Object> {
         this.binding = binding;
     }
 
-    Object owner() {
-        return binding.owner();
-    }
-
     // ---- for who waits
 
     /**
@@ -42,23 +39,21 @@ final class WaitingLine<T extends @Nullable Object> {
      *
      * @return what it was given
      * @throws CancelledError if the task was cancelled first; it has left the line then
-     * @throws IllegalStateException if the primitive is bound to another loop
+     * @throws IllegalStateException if the primitive is bound to another loop, or the task cannot
+     *     suspend here
      */
     T await() {
-        Waiter<T> waiter = join();
-        try {
-            return waiter.await();
-        } finally {
-            leave(waiter);
-        }
+        return await(false);
     }
 
-    /** {@link #await()} that only a cancel of the task itself can end, not one of a scope. */
-    T awaitIgnoringScopes() {
+    /** {@link #await()} that can be told to let only a cancel of the task itself end it. */
+    T await(boolean ignoringScopes) {
         Waiter<T> waiter = join();
         try {
-            Task.currentForSuspending().waitForIgnoringScopes(waiter);
-            return waiter.result();
+            if (ignoringScopes) {
+                Task.currentForSuspending().waitForIgnoringScopes(waiter);
+            }
+            return waiter.await();
         } finally {
             leave(waiter);
         }
@@ -66,7 +61,7 @@ final class WaitingLine<T extends @Nullable Object> {
 
     /** Puts the current task at the end of the line. It has to {@link #leave}, come what may. */
     Waiter<T> join() {
-        var waiter = new Waiter<>(binding.bind(Task.currentForSuspending().loop), this);
+        var waiter = new Waiter<T>(binding.bind(Task.currentForSuspending().loop), binding.owner());
         waiter.previous = last;
         if (last == null) {
             first = waiter;
