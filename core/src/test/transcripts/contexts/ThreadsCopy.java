@@ -18,7 +18,6 @@ void main() {
                 user.set("main");
                 say(toThread(() -> work()));
                 say(toThread(() -> user.get()));
-                say(getRunningLoop().runInExecutor(null, () -> user.get()).await());
                 say(user.get());
             });
 }

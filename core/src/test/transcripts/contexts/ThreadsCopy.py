@@ -1,4 +1,4 @@
-"""Work on a thread by to_thread has a copy of the values; an executor's has none of them."""
+"""Work on a thread by to_thread has a copy of the values."""
 import asyncio
 import contextvars
 from transcript import say
@@ -20,7 +20,6 @@ async def main():
     user.set("main")
     say(await asyncio.to_thread(work))
     say(await asyncio.to_thread(look))
-    say(await asyncio.get_running_loop().run_in_executor(None, look))
     say(user.get())
 
 
