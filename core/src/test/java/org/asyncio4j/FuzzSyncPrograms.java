@@ -1,0 +1,275 @@
+package org.asyncio4j;
+
+import static org.asyncio4j.Asyncio.*;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The programs of the {@link CancellationFuzzTest} around the synchronisation primitives. However
+ * they are disturbed, no permit and no wake-up may get lost: the others come to their end, and all
+ * permits are back when everybody has ended.
+ */
+final class FuzzSyncPrograms {
+    private FuzzSyncPrograms() {}
+
+    private static void checkThat(boolean holds, FuzzProbe probe, Object primitive) {
+        probe.check(holds, "left " + primitive);
+    }
+
+    /** Runs the works side by side, and then the check, if they have ended. */
+    private static void together(Runnable check, List<VoidBlock<?>> works) {
+        together(check, works, () -> {});
+    }
+
+    /**
+     * {@link #together(Runnable, List)} with work of the main task, which the others wait for: it
+     * cannot be cancelled before it begins.
+     */
+    private static void together(
+            Runnable check, List<VoidBlock<?>> works, VoidBlock<? extends Exception> mainWork) {
+        var tasks = new ArrayList<Task<?>>();
+        try {
+            taskGroup(
+                    group -> {
+                        for (VoidBlock<?> work : works) {
+                            tasks.add(group.createTask(work));
+                        }
+                        mainWork.run();
+                    });
+        } finally {
+            if (tasks.stream().allMatch(Future::isDone)) { // else the loop closes
+                check.run();
+            }
+        }
+    }
+
+    private static List<VoidBlock<?>> times(int count, VoidBlock<?> work) {
+        return new ArrayList<>(java.util.Collections.nCopies(count, work));
+    }
+
+    /** Work that only so many may do at once. */
+    private static final class Room {
+        private final FuzzProbe probe;
+        private final int most;
+        private int inside;
+
+        Room(FuzzProbe probe, int most) {
+            this.probe = probe;
+            this.most = most;
+        }
+
+        void use(Duration time) {
+            inside++;
+            probe.check(inside <= most, inside + " at once");
+            try {
+                probe.hold(time);
+            } finally {
+                inside--;
+            }
+        }
+    }
+
+    // ---- locks
+
+    static void lockTakenInTurns(FuzzProbe probe) {
+        var lock = new Lock();
+        var room = new Room(probe, 1);
+        together(
+                () -> checkThat(lock.toString().equals("<Lock unlocked>"), probe, lock),
+                times(
+                        4,
+                        () -> {
+                            for (int i = 0; i < 2; i++) {
+                                lock.hold(() -> room.use(Duration.ZERO));
+                            }
+                        }));
+    }
+
+    static void lockGivenUpAfterSomeTime(FuzzProbe probe) {
+        var lock = new Lock();
+        var room = new Room(probe, 1);
+        var works = times(2, () -> lock.hold(() -> room.use(millis(2))));
+        works.addAll(
+                times(3, () -> moveOnAfter(millis(3), () -> lock.hold(() -> room.use(millis(1))))));
+        together(() -> checkThat(lock.toString().equals("<Lock unlocked>"), probe, lock), works);
+    }
+
+    // ---- semaphores
+
+    static void semaphoreShared(FuzzProbe probe) {
+        var semaphore = new Semaphore(2);
+        var room = new Room(probe, 2);
+        together(
+                () ->
+                        checkThat(
+                                semaphore.toString().equals("<Semaphore unlocked value=2>"),
+                                probe,
+                                semaphore),
+                times(
+                        5,
+                        () -> {
+                            semaphore.hold(() -> room.use(Duration.ZERO));
+                            semaphore.hold(() -> room.use(millis(1)));
+                        }));
+    }
+
+    static void semaphoreReleasedAllAtOnce(FuzzProbe probe) {
+        var semaphore = new Semaphore(0);
+        int[] permits = {0};
+        var works =
+                times(
+                        3,
+                        () -> {
+                            semaphore.acquire();
+                            permits[0]--;
+                        });
+        together(
+                () -> checkThat(semaphore.statistics().value() == permits[0], probe, semaphore),
+                works,
+                () -> {
+                    try {
+                        sleep(millis(1));
+                    } finally {
+                        for (int i = 0; i < 4; i++) {
+                            semaphore.release();
+                            permits[0]++;
+                        }
+                    }
+                });
+    }
+
+    static void boundedSemaphoreWithTimeouts(FuzzProbe probe) {
+        var semaphore = new BoundedSemaphore(1);
+        together(
+                () -> checkThat(semaphore.statistics().value() == 1, probe, semaphore),
+                times(
+                        4,
+                        () -> {
+                            try {
+                                timeout(millis(2), () -> semaphore.hold(() -> sleep(millis(1))));
+                            } catch (TimeoutException e) {
+                                semaphore.hold(() -> probe.hold(millis(1)));
+                            }
+                        }));
+    }
+
+    // ---- events
+
+    static void eventSetForAll(FuzzProbe probe) {
+        var event = new Event();
+        var works = times(3, () -> waitAndHold(event, probe));
+        works.add(() -> moveOnAfter(millis(1), event::await));
+        together(
+                () -> checkThat(event.statistics().tasksWaiting() == 0, probe, event),
+                works,
+                () -> {
+                    try {
+                        sleep(millis(2));
+                    } finally {
+                        event.set();
+                    }
+                });
+    }
+
+    private static void waitAndHold(Event event, FuzzProbe probe) {
+        try (var _ = probe.open()) {
+            event.await();
+            sleep(Duration.ZERO);
+        }
+    }
+
+    // ---- conditions
+
+    /** Each who takes one says so, and the last word wakes everybody. */
+    static void conditionOfStock(FuzzProbe probe) {
+        var changed = new Condition();
+        int[] stock = {0};
+        boolean[] over = {false};
+        var works =
+                times(
+                        3,
+                        () ->
+                                changed.hold(
+                                        () -> {
+                                            changed.awaitFor(() -> stock[0] > 0 || over[0]);
+                                            stock[0] -= stock[0] > 0 ? 1 : 0;
+                                        }));
+        together(
+                () -> checkThat(!changed.isLocked(), probe, changed),
+                works,
+                () -> {
+                    try {
+                        for (int i = 0; i < 3; i++) {
+                            sleep(Duration.ZERO);
+                            changed.hold(
+                                    () -> {
+                                        stock[0]++;
+                                        changed.notifyOne();
+                                    });
+                        }
+                    } finally {
+                        shield(
+                                () ->
+                                        changed.hold(
+                                                () -> {
+                                                    over[0] = true;
+                                                    changed.notifyAllWaiters();
+                                                }));
+                    }
+                });
+    }
+
+    /** A notification for one goes to another if that one cannot take it. */
+    static void conditionNotifiedOnce(FuzzProbe probe) {
+        var changed = new Condition();
+        boolean[] happened = {false};
+        var works =
+                times(
+                        3,
+                        () ->
+                                changed.hold(
+                                        () -> {
+                                            changed.awaitFor(() -> happened[0]);
+                                            changed.notifyOne();
+                                        }));
+        together(
+                () -> checkThat(!changed.isLocked(), probe, changed),
+                works,
+                () -> {
+                    try {
+                        sleep(millis(1));
+                    } finally {
+                        happened[0] = true;
+                        shield(() -> changed.hold(changed::notifyOne));
+                    }
+                });
+    }
+
+    /** However a wait ends, the lock is held. */
+    static void conditionWhoseLockIsTaken(FuzzProbe probe) {
+        var changed = new Condition();
+        var works =
+                times(
+                        2,
+                        () -> {
+                            changed.acquire();
+                            try {
+                                moveOnAfter(millis(3), changed::await);
+                            } finally {
+                                changed.release(); // an error if it is not held
+                            }
+                        });
+        works.add(
+                () -> {
+                    sleep(millis(1));
+                    changed.hold(
+                            () -> {
+                                changed.notifyAllWaiters();
+                                probe.holdSlow(millis(5));
+                            });
+                });
+        together(() -> checkThat(!changed.isLocked(), probe, changed), works);
+    }
+}
