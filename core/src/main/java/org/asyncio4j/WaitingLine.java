@@ -131,6 +131,15 @@ final class WaitingLine<T extends @Nullable Object> {
         return size;
     }
 
+    /** How many are in the line and were neither served nor passed over. */
+    int unserved() {
+        int count = 0;
+        for (Waiter<T> waiter = cursor; waiter != null; waiter = waiter.next) {
+            count++;
+        }
+        return count;
+    }
+
     /** For the owner's {@code toString}: empty if nobody waits. */
     String description() {
         return size == 0 ? "" : " waiters=" + size;

@@ -1,0 +1,10 @@
+package org.asyncio4j;
+
+/** {@code putNowait} found no room in a queue. Unchecked. Models {@code asyncio.QueueFull}. */
+public final class QueueFullException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    QueueFullException() {
+        super("the queue is full");
+    }
+}
