@@ -272,4 +272,123 @@ final class FuzzSyncPrograms {
                 });
         together(() -> checkThat(!changed.isLocked(), probe, changed), works);
     }
+
+    // ---- queues
+
+    /** Every item that was put was taken once, or is still there. */
+    private static final class Ledger {
+        private int put;
+        private int taken;
+
+        void produce(Queue<Integer> queue, int count) {
+            for (int i = 0; i < count; i++) {
+                queue.put(i);
+                put++;
+            }
+        }
+
+        void consume(Queue<Integer> queue) {
+            for (int _ : queue.items()) {
+                taken++;
+                sleep(Duration.ZERO);
+            }
+        }
+
+        void check(Queue<Integer> queue, FuzzProbe probe) {
+            Queue.Statistics statistics = queue.statistics();
+            probe.check(put == taken + queue.size(), put + " put, " + taken + " taken, " + queue);
+            probe.check(statistics.tasksGetting() + statistics.tasksPutting() == 0, "" + queue);
+        }
+    }
+
+    /** Producers wait for room and consumers for items. */
+    private static void exchange(FuzzProbe probe, Queue<Integer> queue) {
+        var ledger = new Ledger();
+        together(
+                () -> ledger.check(queue, probe),
+                times(3, () -> ledger.consume(queue)),
+                () -> {
+                    var producers = new ArrayList<Task<?>>();
+                    try {
+                        for (int i = 0; i < 2; i++) {
+                            producers.add(createTask(() -> ledger.produce(queue, 3)));
+                        }
+                        waitAll(producers);
+                    } finally {
+                        queue.shutdown();
+                        shield(() -> gatherOutcomes(producers));
+                    }
+                });
+    }
+
+    static void queueOfOne(FuzzProbe probe) {
+        exchange(probe, new Queue<>(1));
+    }
+
+    static void queueOfAny(FuzzProbe probe) {
+        exchange(probe, new Queue<>());
+    }
+
+    static void lifoQueueOfTwo(FuzzProbe probe) {
+        exchange(probe, new LifoQueue<>(2));
+    }
+
+    static void priorityQueueOfOne(FuzzProbe probe) {
+        exchange(probe, new PriorityQueue<>(1));
+    }
+
+    static void queueWithTimeLimits(FuzzProbe probe) {
+        var queue = new Queue<Integer>(1);
+        var ledger = new Ledger();
+        var works =
+                times(
+                        2,
+                        () -> {
+                            for (int i = 0; i < 3; i++) {
+                                moveOnAfter(
+                                        millis(2),
+                                        () -> {
+                                            queue.get();
+                                            ledger.taken++;
+                                        });
+                            }
+                        });
+        works.addAll(
+                times(
+                        2,
+                        () -> {
+                            for (int i = 0; i < 3; i++) {
+                                sleep(millis(1));
+                                moveOnAfter(millis(1), () -> ledger.produce(queue, 1));
+                            }
+                        }));
+        together(() -> ledger.check(queue, probe), works);
+    }
+
+    static void queueJoined(FuzzProbe probe) {
+        var queue = new Queue<Integer>();
+        for (int i = 0; i < 4; i++) {
+            queue.putNowait(i);
+        }
+        together(
+                () -> {},
+                times(
+                        2,
+                        () -> {
+                            for (int _ : queue.items()) {
+                                try {
+                                    probe.hold(millis(1));
+                                } finally {
+                                    queue.taskDone();
+                                }
+                            }
+                        }),
+                () -> {
+                    try {
+                        moveOnAfter(millis(100), queue::join); // both may have been cancelled
+                    } finally {
+                        queue.shutdown(true);
+                    }
+                });
+    }
 }
