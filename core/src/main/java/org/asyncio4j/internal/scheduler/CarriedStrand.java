@@ -134,7 +134,18 @@ final class CarriedStrand extends Strand implements Executor {
         return state == State.SUSPENDED;
     }
 
+    /** Runs until the loop is free again: the strand, and those that get its turn from it. */
     private void runContinuation() {
+        mount();
+        for (Strand next = scheduler.takeSuccessor();
+                next != null;
+                next = scheduler.takeSuccessor()) {
+            next.state = State.RESUMING;
+            ((CarriedStrand) next).mount();
+        }
+    }
+
+    private void mount() {
         Runnable runnable = continuation;
         if (runnable != null) {
             scheduler.current = this;
@@ -159,6 +170,31 @@ final class CarriedStrand extends Strand implements Executor {
     @Override
     public void suspend() {
         leave(State.SUSPENDED);
+    }
+
+    @Override
+    public void transferTo(Strand other) {
+        if (other.state == State.NEW) {
+            ((CarriedStrand) other).startSuspended();
+            other.state = State.STANDBY;
+        }
+        scheduler.successor = other;
+        try {
+            leave(State.STANDBY);
+        } catch (IllegalStateException e) { // pinned
+            scheduler.successor = null;
+            throw e;
+        }
+    }
+
+    @Override
+    public void endWith(Strand other) {
+        if (scheduler.isOnCarrier()) {
+            scheduler.successor = other;
+        } else { // the loop closed while this strand was in JDK code
+            other.state = State.RUNNING;
+            ((CarriedStrand) other).abandon();
+        }
     }
 
     @Override

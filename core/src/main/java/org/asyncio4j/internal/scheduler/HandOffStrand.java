@@ -94,6 +94,22 @@ final class HandOffStrand extends Strand {
     }
 
     @Override
+    public void transferTo(Strand other) {
+        if (isLoop) { // it runs a callback
+            other.state = State.QUEUED;
+            scheduler.runAlone(other);
+        } else {
+            scheduler.successor = other;
+            leave(State.STANDBY);
+        }
+    }
+
+    @Override
+    public void endWith(Strand other) {
+        scheduler.successor = other;
+    }
+
+    @Override
     public void yieldNow() {
         scheduler.ready.push(this);
         leave(State.QUEUED);

@@ -92,6 +92,9 @@ public final class Scheduler {
     /** The strand that runs now, null between two of them. Other threads may look. */
     volatile @Nullable Strand current;
 
+    /** Who gets the turn of the strand that leaves now, ahead of all that is queued. */
+    @Nullable Strand successor;
+
     /** Carried: the thread under the strands while the loop runs. Other threads may look. */
     volatile @Nullable Thread carrier;
 
@@ -460,7 +463,7 @@ public final class Scheduler {
         batch -= 2;
     }
 
-    /** Runs a strand's first turn, and what that starts, but nothing else of this iteration. */
+    /** Runs a strand's turn, and what that starts, but nothing else of this iteration. */
     void runAlone(Strand strand) {
         int rest = batch;
         batch = 0;
@@ -481,19 +484,32 @@ public final class Scheduler {
         return null;
     }
 
-    /** The next strand of this iteration if that is what comes next, marked as running. */
+    /** The strand that was given the turn of the one which has just left, if there is one. */
+    @Nullable Strand takeSuccessor() {
+        Strand next = successor;
+        if (next != null) {
+            successor = null;
+        }
+        return next;
+    }
+
+    /** The strand that runs next if that is known without a look at the loop, as running. */
     @Nullable HandOffStrand takeStrand() {
-        if (batch > 0
+        Strand next = takeSuccessor();
+        if (next == null
+                && batch > 0
                 && slowNanos == Long.MAX_VALUE
                 && ready.peek() instanceof HandOffStrand strand
                 && strand.state == Strand.State.QUEUED) {
             batch--;
             ready.poll();
-            strand.state = Strand.State.RUNNING;
-            current = strand;
-            return strand;
+            next = strand;
         }
-        return null;
+        if (next != null) {
+            next.state = Strand.State.RUNNING;
+            current = next;
+        }
+        return (HandOffStrand) next;
     }
 
     void invoke(Callback callback, Runnable action) {

@@ -3,7 +3,8 @@ package org.asyncio4j.internal.scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A virtual thread that takes its turns on a loop: one for each task, and one that runs callbacks.
+ * A virtual thread that takes its turns on a loop: one for each task, one that runs callbacks, and
+ * one for the body of each generator.
  *
  * <p>A strand is also the uncaught-exception handler of its thread. That slot is how code finds out
  * which strand it runs on: it costs one field read on any thread, is public API and is inherited by
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * RESUMING        the loop is about to run it                        the strand itself, running
  * RUNNING         it runs                                            suspend, yieldNow, JDK code, end
  * SUSPENDED       suspend                                            wake
+ * STANDBY         transferTo                                         a strand transferring to it
  * FOREIGN         unmounted inside JDK code (sleep, lock, socket)    its continuation is submitted
  * FOREIGN_QUEUED  submitted by the JDK                               the loop popping it
  * DONE            the body ended
@@ -34,6 +36,7 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
         RESUMING,
         RUNNING,
         SUSPENDED,
+        STANDBY,
         FOREIGN,
         FOREIGN_QUEUED,
         DONE
@@ -45,7 +48,10 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
     /** The owner wants to know when the strand blocks in a JDK call. */
     boolean tellIfForeign;
 
-    /** Dropped at the end: the JDK may hold on to a thread that has ended, but not to its work. */
+    /**
+     * Dropped at the end: the JDK may hold on to a thread that has ended, but not to its work. That
+     * of a generator changes with each turn.
+     */
     private @Nullable Object owner;
 
     private @Nullable Runnable body;
@@ -75,6 +81,11 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
         return owner;
     }
 
+    /** Says whose work the strand does from now on. For strands that others transfer to. */
+    public final void setOwner(@Nullable Object newOwner) {
+        owner = newOwner;
+    }
+
     /** The strand's thread. Any thread may ask. */
     public abstract Thread thread();
 
@@ -95,6 +106,17 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
      * @throws IllegalStateException if a class initialiser or a native frame is on the stack
      */
     public abstract void suspend();
+
+    /**
+     * Gives the turn to a strand that is new or on stand-by, and stands by until it, or another, is
+     * transferred back. Nothing else of the loop runs in between. Called by the strand itself.
+     *
+     * @throws IllegalStateException like {@link #suspend}
+     */
+    public abstract void transferTo(Strand other);
+
+    /** {@link #transferTo} for the end: what is left of the caller's body must not suspend. */
+    public abstract void endWith(Strand other);
 
     /** Lets everything that is ready run once, then goes on. Throws like {@link #suspend}. */
     public abstract void yieldNow();
