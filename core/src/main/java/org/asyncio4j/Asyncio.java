@@ -711,6 +711,25 @@ public final class Asyncio {
         Loop.running().runInExecutor(null, Works.asBlock(work)).await();
     }
 
+    // ---- generators
+
+    /** Values that the body yields one by one, as they are asked for. See {@link Generator}. */
+    public static <Y extends @Nullable Object> Generator<Y> generator(Generator.Body<Y> body) {
+        return new Generator<>(body);
+    }
+
+    /** A generator whose yields return what it is sent. See {@link SendGenerator}. */
+    public static <Y extends @Nullable Object, S> SendGenerator<Y, S> sendGenerator(
+            SendGenerator.Body<Y, S> body) {
+        return new SendGenerator<>(body);
+    }
+
+    /** {@link #sendGenerator(SendGenerator.Body)} for a body that returns a value at its end. */
+    public static <Y extends @Nullable Object, S> SendGenerator<Y, S> sendGenerator(
+            SendGenerator.ValueBody<Y, S> body) {
+        return new SendGenerator<>(body);
+    }
+
     // ---- network
 
     /**

@@ -111,6 +111,7 @@ public final class CancelScope {
         if (parent != null) {
             parent.addInner(this);
         }
+        host.countBlock(1);
         host.enter(this);
         schedule(when);
     }
@@ -128,6 +129,7 @@ public final class CancelScope {
         if (parent != null && parent.inner != null) {
             parent.inner.remove(this);
         }
+        host.countBlock(-1);
         host.enter(parent);
         releaseHeld();
     }

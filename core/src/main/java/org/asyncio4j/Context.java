@@ -92,7 +92,7 @@ public final class Context {
         }
     }
 
-    private static void setCurrent(@Nullable Context context) {
+    static void setCurrent(@Nullable Context context) {
         Strand strand = Strand.current();
         if (strand != null && strand.owner() instanceof Task<?> task) {
             task.context = context;
@@ -162,7 +162,16 @@ public final class Context {
             throw new IllegalStateException("cannot enter " + this + ": it is already entered");
         }
         setCurrent(this);
+        countInTask(1);
         return before;
+    }
+
+    /** A generator must not yield out of a context, which its consumer would be in then. */
+    private static void countInTask(int change) {
+        Task<?> task = Task.currentOrNull();
+        if (task != null) {
+            task.countBlock(change);
+        }
     }
 
     /** Whether this is the context given, or one that it was entered from. */
@@ -176,6 +185,7 @@ public final class Context {
     }
 
     private void leave(@Nullable Context before) {
+        countInTask(-1);
         setCurrent(before);
         enteredFrom = null;
     }

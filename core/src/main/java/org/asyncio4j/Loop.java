@@ -54,6 +54,8 @@ final class Loop implements EventLoop, Scheduler.Host {
     /** The groups whose blocks have not ended, in the order they were opened. */
     final Set<TaskGroup> openGroups = new LinkedHashSet<>();
 
+    final OpenGenerators generators = new OpenGenerators(this);
+
     /** Both lists are linked through their members and confined to the loop. */
     private @Nullable Task<?> firstTask;
 
@@ -255,6 +257,11 @@ final class Loop implements EventLoop, Scheduler.Host {
             return;
         }
         endTasks();
+        if (!generators.isEmpty()) {
+            generators.closeInCallbacks();
+            runBriefly();
+            endTasks(); // those that a body has started
+        }
         while (firstTracked != null) {
             firstTracked.expire();
         }
@@ -268,14 +275,19 @@ final class Loop implements EventLoop, Scheduler.Host {
     private void endTasks() {
         for (List<Task<?>> left = tasks(); !left.isEmpty(); ) {
             left.forEach(Task::end);
-            scheduler.callSoon(() -> scheduler.callSoon(scheduler::stop));
-            run(() -> {});
+            runBriefly();
             List<Task<?>> still = tasks();
             if (still.size() == left.size() && still.stream().allMatch(Task::isForeign)) {
                 return; // blocked in JDK calls: they end where ordinary virtual threads run
             }
             left = still;
         }
+    }
+
+    /** Runs what is queued, and what that queues. */
+    private void runBriefly() {
+        scheduler.callSoon(() -> scheduler.callSoon(scheduler::stop));
+        run(() -> {});
     }
 
     // ---- callbacks
@@ -521,6 +533,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public void shutdownDefaultExecutor(Duration timeout) {
         defaultExecutor.shutdownAndWait(timeout);
+    }
+
+    @Override
+    public void shutdownAsyncgens() {
+        generators.shutDown();
     }
 
     // ---- channels and connections

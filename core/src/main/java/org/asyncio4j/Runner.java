@@ -154,8 +154,9 @@ public final class Runner implements AutoCloseable {
     }
 
     /**
-     * Cancels the tasks that are left and waits for their end, reports their errors, waits up to
-     * five minutes for blocking work, and closes the loop. Closing twice is allowed.
+     * Cancels the tasks that are left and waits for their end, reports their errors, closes the
+     * generators that are left, waits up to five minutes for blocking work, and closes the loop.
+     * Closing twice is allowed.
      */
     @Override
     public void close() {
@@ -169,7 +170,11 @@ public final class Runner implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // it has cancelled main; now we clean up
         try {
             cancelAll(open);
-            open.runUntilComplete(() -> open.shutdownDefaultExecutor(EXECUTOR_TIMEOUT));
+            open.runUntilComplete(
+                    () -> {
+                        open.shutdownAsyncgens();
+                        open.shutdownDefaultExecutor(EXECUTOR_TIMEOUT);
+                    });
         } finally {
             open.close();
             if (interrupted) {

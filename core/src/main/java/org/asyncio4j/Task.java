@@ -40,6 +40,15 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final Site site;
     private String name;
 
+    /** The generator whose body runs in the place of the task, the innermost; null if none does. */
+    private @Nullable LoopRelay advancing;
+
+    /**
+     * Time-outs, groups, scopes and contexts that the task is inside of. A generator must not leave
+     * one by a yield, which compares; so it does not matter if the count wraps around.
+     */
+    private short openBlocks;
+
     /** Cleared when the work begins. */
     private @Nullable Object work;
 
@@ -183,6 +192,33 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 || (e instanceof SocketException && "Closed by interrupt".equals(e.getMessage()));
     }
 
+    // ---- generators
+
+    /** The strand that the task's code runs on: its own, or that of a generator it advances. */
+    private Strand runningStrand() {
+        return advancing == null ? strand : advancing.strand;
+    }
+
+    @Nullable LoopRelay advancing() {
+        return advancing;
+    }
+
+    /** The task's code goes on elsewhere. Called by that which runs before. */
+    void runIn(@Nullable LoopRelay relay) {
+        takeBackInterrupt();
+        advancing = relay;
+        tellStrand();
+    }
+
+    short openBlocks() {
+        return openBlocks;
+    }
+
+    /** A block began, or with -1 ended, that no generator may yield out of. */
+    void countBlock(int change) {
+        openBlocks += (short) change;
+    }
+
     // ---- suspending
 
     /** Suspends until the future is done. Called by the task itself. */
@@ -200,10 +236,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         try {
             if (waitingFor == null) {
-                strand.yieldNow(); // done by that cancel; still one turn for the others
+                runningStrand().yieldNow(); // done by that cancel; still a turn for the others
             }
             while (waitingFor != null) {
-                strand.suspend();
+                runningStrand().suspend();
             }
         } catch (IllegalStateException e) { // it cannot suspend here, so nobody else has run
             stopWaiting();
@@ -269,14 +305,14 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     void wakeUp() {
         waitingFor = null;
         valueGiven = true;
-        strand.wake();
+        runningStrand().wake();
     }
 
     /** Lets everything that is ready run once. Called by the task itself. */
     void yieldNow() {
         takeBackInterrupt();
         checkNotEnding();
-        strand.yieldNow();
+        runningStrand().yieldNow();
         deliverCancel();
     }
 
@@ -312,7 +348,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** A cancel gets through to a blocking JDK call too, if we hear of it. */
     void tellStrand() {
-        strand.tellIfForeign(cancellation() != null);
+        runningStrand().tellIfForeign(cancellation() != null);
     }
 
     private void takeBackInterrupt() {
@@ -347,7 +383,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (passingCancelOn) {
             stopWaiting(); // for itself, by way of others: the circle ends here
             setPending(cancellation);
-            strand.wake();
+            runningStrand().wake();
         } else {
             accept(cancellation);
         }
@@ -399,10 +435,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** A cancel gets through to a blocking JDK call by an interrupt. */
     void interruptIfForeign() {
         Cancellation cancellation = cancellation();
-        if (cancellation != null && strand.isForeign()) {
+        Strand running = runningStrand();
+        if (cancellation != null && running.isForeign()) {
             interruptedBy = cancellation;
             flagIsOurs = true;
-            strand.thread().interrupt();
+            running.thread().interrupt();
         }
     }
 
@@ -539,7 +576,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         setPending(cancellation); // whatever shields say
         interruptIfForeign();
         stopWaiting();
-        strand.wake();
+        runningStrand().wake();
     }
 
     boolean isEnding() {
@@ -559,11 +596,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private void giveUp() {
         Loop.LOG.log(Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
         loop.remove(this);
-        strand.suspend();
+        runningStrand().suspend();
     }
 
     boolean isForeign() {
-        return strand.isForeign();
+        return runningStrand().isForeign();
     }
 
     /** Forgets a cancel that waits to be delivered. */
@@ -604,8 +641,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public StackTraceElement[] getStack() {
         Throwable error = errorOrNull();
-        return WaitingTasks.withoutMachinery(
-                error != null ? error.getStackTrace() : strand.thread().getStackTrace());
+        if (error != null) {
+            return WaitingTasks.withoutMachinery(error.getStackTrace());
+        }
+        LoopRelay relay = advancing;
+        return relay == null
+                ? WaitingTasks.withoutMachinery(strand.thread().getStackTrace())
+                : relay.stack();
     }
 
     /** {@link #getStack()} with so many of the newest frames at most. */

@@ -71,6 +71,7 @@ public final class TaskGroup {
     private <T extends @Nullable Object> T runBody(Object body) {
         Loop loop = parent.loop;
         loop.openGroups.add(this);
+        parent.countBlock(1);
         Object result = null;
         Throwable failure = null;
         try {
@@ -83,6 +84,7 @@ public final class TaskGroup {
         } catch (Throwable e) {
             throw Works.sneaky(e);
         } finally {
+            parent.countBlock(-1);
             loop.openGroups.remove(this);
         }
         return Works.cast(result);

@@ -86,6 +86,7 @@ public final class Timeout {
 
     private <T extends @Nullable Object> T run(long deadline, Object block) {
         schedule(deadline);
+        task.countBlock(1);
         try {
             T result = Works.cast(Works.run(block, this));
             leave();
@@ -93,6 +94,7 @@ public final class Timeout {
         } catch (Throwable e) {
             throw Works.sneaky(convert(e));
         } finally {
+            task.countBlock(-1);
             stopTimer();
         }
     }

@@ -17,7 +17,16 @@ final class WaitingTasks {
 
     /** What stands between a program and where its thread was suspended, or began. */
     private static final Set<String> MACHINERY =
-            Set.of(Future.class.getName(), Task.class.getName(), Works.class.getName());
+            Set.of(
+                    Future.class.getName(),
+                    Generator.class.getName(),
+                    Generator.Yielder.class.getName(),
+                    GeneratorCore.class.getName(),
+                    LoopRelay.class.getName(),
+                    SendGenerator.class.getName(),
+                    SendGenerator.Yielder.class.getName(),
+                    Task.class.getName(),
+                    Works.class.getName());
 
     private WaitingTasks() {}
 

@@ -162,6 +162,13 @@ public interface EventLoop {
      */
     void shutdownDefaultExecutor(Duration timeout);
 
+    /**
+     * Closes all {@linkplain org.asyncio4j.Generator generators} that were begun on this loop and
+     * have not ended, at once, and suspends until that is done. Errors go to the exception handler.
+     * From then on it is warned of generators that begin.
+     */
+    void shutdownAsyncgens();
+
     // ---- channels and connections
 
     /**
