@@ -308,6 +308,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         runningStrand().wake();
     }
 
+    /** Whether what it waited for is done, and it has not run since. */
+    boolean isWoken() {
+        return valueGiven;
+    }
+
     /** Lets everything that is ready run once. Called by the task itself. */
     void yieldNow() {
         takeBackInterrupt();
