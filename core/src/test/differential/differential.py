@@ -279,7 +279,10 @@ class QueueSubject(Subject):
 
     def state(self):
         queue = self.queue
-        return f"{queue.qsize()} {word(queue.empty())} {word(queue.full())}"
+        return (
+            f"{queue.qsize()} {word(queue.empty())} {word(queue.full())} {queue._unfinished_tasks}"
+            f" {len(queue._getters)} {len(queue._putters)}"
+        )
 
 
 class LifoSubject(QueueSubject):

@@ -87,6 +87,9 @@ final class DifferentialRun {
     private static String word(Throwable error) {
         return switch (error) {
             case CancelledError e -> "cancelled " + e.getMessage();
+            case QueueFullException _ -> "full";
+            case QueueEmptyException _ -> "empty";
+            case QueueShutDownException _ -> "shutdown";
             case IllegalStateException _, IllegalArgumentException _ -> "refused";
             default -> throw Works.<RuntimeException>sneaky(error);
         };

@@ -21,6 +21,9 @@ abstract sealed class DifferentialSubject {
             case "condition" -> new OfCondition();
             case "semaphore" -> new OfSemaphore(new Semaphore(arguments.getFirst()));
             case "bounded" -> new OfSemaphore(new BoundedSemaphore(arguments.getFirst()));
+            case "queue" -> new OfQueue(new Queue<>(arguments.getFirst()));
+            case "lifo" -> new OfQueue(new LifoQueue<>(arguments.getFirst()));
+            case "priority" -> new OfQueue(new PriorityQueue<>(arguments.getFirst()));
             default -> throw new IllegalArgumentException("no such kind: " + kind);
         };
     }
@@ -183,6 +186,48 @@ abstract sealed class DifferentialSubject {
         @Override
         String state() {
             return event.isSet() + " " + event.statistics().tasksWaiting();
+        }
+    }
+
+    static final class OfQueue extends DifferentialSubject {
+        private final Queue<Integer> queue;
+
+        OfQueue(Queue<Integer> queue) {
+            super("put", "get", "join");
+            this.queue = queue;
+        }
+
+        @Override
+        @Nullable Object perform(Actor actor, String verb, int argument) {
+            switch (verb) {
+                case "put" -> queue.put(argument);
+                case "putnow" -> queue.putNowait(argument);
+                case "get" -> {
+                    return queue.get();
+                }
+                case "getnow" -> {
+                    return queue.getNowait();
+                }
+                case "join" -> queue.join();
+                case "taskdone" -> queue.taskDone();
+                case "shutdown" -> queue.shutdown();
+                case "shutdownnow" -> queue.shutdown(true);
+                default -> throw new IllegalArgumentException(verb);
+            }
+            return null;
+        }
+
+        @Override
+        String state() {
+            Queue.Statistics statistics = queue.statistics();
+            return "%d %s %s %d %d %d"
+                    .formatted(
+                            queue.size(),
+                            queue.isEmpty(),
+                            queue.isFull(),
+                            statistics.unfinishedTasks(),
+                            statistics.tasksGetting(),
+                            statistics.tasksPutting());
         }
     }
 }

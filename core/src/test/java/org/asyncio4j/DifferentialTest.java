@@ -38,6 +38,9 @@ class DifferentialTest {
                 "condition",
                 "semaphore",
                 "bounded",
+                "queue",
+                "lifo",
+                "priority",
             })
     void scripts_runAsInPython(String kind) throws IOException {
         List<DifferentialScript> scripts =
