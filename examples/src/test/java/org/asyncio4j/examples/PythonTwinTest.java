@@ -31,7 +31,12 @@ class PythonTwinTest {
                 "ReadFile",
                 "GatherTasks",
                 "CreateTask",
-                "TaskOrder"
+                "TaskOrder",
+                "DoublingCoroutine",
+                "Chatbot",
+                "DatabaseCoroutine",
+                "StockQuotes",
+                "ProducerConsumer"
             })
     void program_printsWhatPythonPrints(String name) throws Exception {
         assertEquals(new Result(0, Example.expected(name), ""), Example.run(name));
@@ -44,6 +49,27 @@ class PythonTwinTest {
         assertEquals(
                 new Result(0, "1: one\n2: \n3: three\n", ""),
                 Example.run("ReadFile", file.toString()));
+    }
+
+    @Test
+    void chatbot_ownLines_areAnswered() throws Exception {
+        var expected =
+                """
+                Bot: Hello. Who are you?
+                You: Eve
+                Bot: And how are you, Eve?
+                You: bye
+                The bot has left, and says of you: Eve had 1 things to say.
+                """;
+
+        assertEquals(new Result(0, expected, ""), Example.run("Chatbot", "Eve", "bye"));
+    }
+
+    @Test
+    void stockQuotes_ownQuestion_isAnswered() throws Exception {
+        var expected = "INIT on 2024-03-02: from 12.40 to 12.40, change 0.00 (2024-03-01)\n";
+
+        assertEquals(new Result(0, expected, ""), Example.run("StockQuotes", "INIT", "2024-03-02"));
     }
 
     @Test
