@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * lock.hold(() -> store(load() + 1));     // the same
  * }</pre>
  */
-public sealed interface Holdable permits Lock, Condition, Semaphore {
+public sealed interface Holdable permits Lock, Condition, Semaphore, CapacityLimiter {
     /** Takes it; waits until that is possible. */
     void acquire();
 

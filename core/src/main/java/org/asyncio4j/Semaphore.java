@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * gets its {@link CancelledError} at the next suspension point.
  *
  * <p>Anybody may release, also without having acquired. {@link BoundedSemaphore} sees to it that
- * there are never more permits than at first, and {@code CapacityLimiter} knows who has them.
+ * there are never more permits than at first, and {@link CapacityLimiter} knows who has them.
  *
  * <p>Confined to the loop of the first task that waits for it. It may be made anywhere.
  *
