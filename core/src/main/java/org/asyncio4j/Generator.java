@@ -177,7 +177,8 @@ public final class Generator<Y extends @Nullable Object>
 
     /**
      * Ends the body: the yield it is at throws {@link GeneratorExit}. What the body throws instead
-     * comes out here. One that has not begun never begins. Closing again does nothing.
+     * comes out here, and so does what its try-with-resources add to that. One that has not begun
+     * never begins. Closing again does nothing.
      *
      * @throws IllegalStateException if the body yields once more, or runs at the moment
      */

@@ -3,6 +3,8 @@ package org.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.ref.Reference;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -133,8 +135,25 @@ final class GeneratorCore {
             if (advance(handle, null, new GeneratorExit()) != ENDED) {
                 throw new IllegalStateException("generator ignored GeneratorExit: " + this);
             }
-        } catch (GeneratorExit e) {
-            // as it should
+        } catch (GeneratorExit e) { // as it should
+            throwHidden(e);
+        }
+    }
+
+    /**
+     * An error of the clean-up, when try-with-resources did it, hides behind the exit; and so does
+     * a cancel that came then, which must not get lost.
+     */
+    private static void throwHidden(GeneratorExit exit) {
+        List<Throwable> hidden = Arrays.asList(exit.getSuppressed());
+        if (!hidden.isEmpty()) {
+            Throwable first =
+                    hidden.stream()
+                            .filter(error -> error instanceof CancelledError)
+                            .findFirst()
+                            .orElse(hidden.getFirst());
+            hidden.stream().filter(error -> error != first).forEach(first::addSuppressed);
+            throw Works.sneaky(first);
         }
     }
 

@@ -391,4 +391,185 @@ final class FuzzSyncPrograms {
                     }
                 });
     }
+
+    // ---- barriers
+
+    /** Whoever is missing, nobody waits for ever: who gives up sends the others away. */
+    static void barrierOfThree(FuzzProbe probe) {
+        var barrier = new Barrier(3);
+        var numbers = new ArrayList<Integer>();
+        together(
+                () -> {
+                    checkThat(barrier.statistics().tasksWaiting() == 0, probe, barrier);
+                    probe.checkIfUndisturbed(numbers.size() == 6, "only " + numbers);
+                },
+                times(
+                        3,
+                        () -> {
+                            try (var _ = probe.open()) {
+                                for (int i = 0; i < 2; i++) {
+                                    sleep(Duration.ZERO);
+                                    numbers.add(barrier.await());
+                                }
+                            } catch (BrokenBarrierException e) {
+                                sleep(Duration.ZERO);
+                            }
+                        }),
+                () -> {
+                    try {
+                        sleep(millis(1));
+                    } finally {
+                        barrier.abort(); // one may have been cancelled before it began
+                    }
+                });
+    }
+
+    static void barrierThatIsReset(FuzzProbe probe) {
+        var barrier = new Barrier(2);
+        together(
+                () -> checkThat(barrier.waiting() == 0, probe, barrier),
+                times(
+                        3,
+                        () -> {
+                            try (var _ = probe.open()) {
+                                barrier.await();
+                                barrier.await();
+                            } catch (BrokenBarrierException e) {
+                                sleep(Duration.ZERO);
+                            }
+                        }),
+                () -> {
+                    try {
+                        sleep(millis(1));
+                        barrier.reset();
+                        sleep(millis(1));
+                    } finally {
+                        barrier.abort();
+                    }
+                });
+    }
+
+    // ---- limiters
+
+    static void limiterShared(FuzzProbe probe) {
+        var limiter = new CapacityLimiter(2);
+        var room = new Room(probe, 2);
+        together(
+                () ->
+                        checkThat(
+                                limiter.toString().equals("<CapacityLimiter borrowed=0/2>"),
+                                probe,
+                                limiter),
+                times(
+                        4,
+                        () -> {
+                            limiter.hold(() -> room.use(Duration.ZERO));
+                            moveOnAfter(millis(1), () -> limiter.hold(() -> room.use(millis(1))));
+                        }));
+    }
+
+    static void limiterThatGrowsAndShrinks(FuzzProbe probe) {
+        var limiter = new CapacityLimiter(0);
+        together(
+                () -> checkThat(limiter.borrowedTokens() == 0, probe, limiter),
+                times(3, () -> limiter.hold(() -> probe.hold(millis(1)))),
+                () -> {
+                    try {
+                        limiter.setTotalTokens(3);
+                        sleep(Duration.ZERO);
+                        limiter.setTotalTokens(1);
+                        sleep(Duration.ZERO);
+                    } finally {
+                        limiter.setTotalTokens(2);
+                    }
+                });
+    }
+
+    // ---- generators
+
+    private static Generator<Integer> slow(FuzzProbe probe, int count) {
+        return generator(
+                y -> {
+                    try (var _ = probe.openForTurns()) {
+                        for (int i = 0; i < count; i++) {
+                            sleep(millis(1));
+                            y.yield(i);
+                        }
+                    }
+                });
+    }
+
+    static void generatorUsedUp(FuzzProbe probe) {
+        try (var numbers = slow(probe, 3)) {
+            for (int _ : numbers) {
+                sleep(Duration.ZERO);
+            }
+        }
+    }
+
+    static void generatorLeftEarly(FuzzProbe probe) {
+        try (var numbers = slow(probe, 5)) {
+            numbers.next();
+            probe.hold(millis(1));
+            numbers.next();
+        }
+    }
+
+    static void generatorsNested(FuzzProbe probe) {
+        Generator<Integer> outer =
+                generator(
+                        y -> {
+                            try (var inner = slow(probe, 2);
+                                    var _ = probe.openSlow()) {
+                                y.yieldFrom(inner);
+                                sleep(Duration.ZERO);
+                                y.yield(2);
+                            }
+                        });
+        try (outer) {
+            for (int _ : outer) {
+                sleep(millis(1));
+            }
+        }
+    }
+
+    static void generatorWithChildren(FuzzProbe probe) {
+        Generator<Integer> sums =
+                generator(
+                        y -> {
+                            try (var _ = probe.open()) {
+                                for (int i = 0; i < 2; i++) {
+                                    y.yield(
+                                            gather(
+                                                    () -> probe.hold(millis(1)),
+                                                    () -> probe.holdSlow(millis(2)),
+                                                    Integer::sum));
+                                }
+                            }
+                        });
+        try (sums) {
+            timeout(millis(50), sums::next);
+            sums.next();
+        }
+    }
+
+    static void sendGeneratorThatAnswers(FuzzProbe probe) {
+        SendGenerator<Integer, Integer> echo =
+                sendGenerator(
+                        y -> {
+                            try (var _ = probe.openForTurns()) {
+                                int got = y.yield(0);
+                                while (got < 3) {
+                                    sleep(millis(1));
+                                    got = y.yield(got);
+                                }
+                            }
+                        });
+        try (echo) {
+            echo.next();
+            echo.send(1);
+            sleep(Duration.ZERO);
+            echo.send(2);
+        }
+    }
 }
