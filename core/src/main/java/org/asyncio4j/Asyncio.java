@@ -459,6 +459,26 @@ public final class Asyncio {
         return StaggeredRace.run(works, delay);
     }
 
+    /**
+     * Goes on with one of the cases, the first that can: takes what it waits for, does its work in
+     * the current task, and returns its result. See {@link Select} for the cases.
+     *
+     * @throws EndOfChannelException if the case is an {@code onReceive} whose channel has ended
+     * @throws BrokenChannelException if the case is an {@code onSend} that nobody will receive
+     */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <T extends @Nullable Object, X extends Throwable> T select(
+            Select.Case<? extends T, ? extends X>... cases) throws X {
+        return Select.run(Arrays.asList(cases));
+    }
+
+    /** {@link #select(Select.Case...)} for any number of cases. */
+    public static <T extends @Nullable Object, X extends Throwable> T select(
+            List<? extends Select.Case<? extends T, ? extends X>> cases) throws X {
+        return Select.run(cases);
+    }
+
     // ---- time limits
 
     /**

@@ -41,7 +41,8 @@ import java.util.Objects;
  *
  * <p>Confined to the loop of the first task that waits here. Models {@code asyncio.Queue}.
  * Differences: it takes no null, can be iterated over and drained, and a task that was woken does
- * not lose its turn to a cancel.
+ * not lose its turn to a cancel. See {@link Channel} for several producers that each say when they
+ * are done, and for waiting on several things at once.
  *
  * @param <T> the type of the items
  */

@@ -3,12 +3,13 @@ package org.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work with a result that is told about the block it runs in, such as a {@link TaskGroup}.
+ * Work with a result that is given something: the block it runs in, such as a {@link TaskGroup}, or
+ * what {@link Asyncio#select} has come by.
  *
  * <p>Extends {@link ScopedVoidBlock} so that the compiler can prefer it where a lambda would do for
  * both: {@code taskGroup(g -> g.createTask(() -> 1))}.
  *
- * @param <S> the type of the block
+ * @param <S> the type of what it is given
  * @param <T> the type of the result
  * @param <X> what the work throws
  */

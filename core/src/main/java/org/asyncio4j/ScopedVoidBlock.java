@@ -1,9 +1,10 @@
 package org.asyncio4j;
 
 /**
- * Work without a result that is told about the block it runs in, such as a {@link TaskGroup}.
+ * Work without a result that is given something: the block it runs in, such as a {@link TaskGroup},
+ * or what {@link Asyncio#select} has come by.
  *
- * @param <S> the type of the block
+ * @param <S> the type of what it is given
  * @param <X> what the work throws
  */
 @FunctionalInterface

@@ -44,6 +44,8 @@ class SignatureTest {
             String read() throws java.io.IOException { return ""; }
             void write() throws java.io.IOException { }
             void twoArguments(int a, int b) { }
+            void show(Object item) { }
+            String text(int n) { return ""; }
 
             void main() throws Exception {
             """;
@@ -93,6 +95,10 @@ class SignatureTest {
             throw new AssertionError(e);
         }
     }
+
+    private static final String CHANNELS =
+            "Receiver<String> words = null; Receiver<Integer> numbers = null;"
+                    + " Sender<String> sender = null; Task<Integer> task = null; ";
 
     /** What the guide teaches. */
     private static final List<String> RIGHT =
@@ -214,7 +220,46 @@ class SignatureTest {
                     "Future<String> f = wrapFuture(java.util.concurrent.CompletableFuture.completedFuture(\"\")); f.toCompletableFuture().join();",
                     "getRunningLoop().setTaskFactory(eagerTaskFactory());",
                     "getRunningLoop().setTaskFactory((l, work, options) -> Task.of(l, work, options.named(\"x\")));",
+                    // queues and channels
+                    "var queue = new Queue<String>(3); queue.put(\"\"); String s = queue.get();",
+                    "Queue<Integer> queue = new PriorityQueue<>(); for (int i : queue.items()) { }",
+                    "var queue = new PriorityQueue<String>(Comparator.comparing(String::length));",
+                    "Queue<Integer> queue = new LifoQueue<>(); queue.drainTo(new ArrayList<Number>());",
+                    "Task<Integer> t = createTask(new Queue<Integer>()::get);",
+                    "var channel = Channel.<String>open(); for (String s : channel.receiver()) { }",
+                    "Channel<Integer> channel = Channel.open(0); try (var sender = channel.sender().copy()) { sender.send(1); }",
+                    "Channel<Integer> channel = Channel.unbounded(); createTask(() -> { try (var r = channel.receiver()) { return r.receive(); } });",
+                    CHANNELS
+                            + "String s = select(words.onReceive(w -> w + 1), Select.after(seconds(1), () -> \"\"));",
+                    CHANNELS
+                            + "int n = select(words.onReceive(w -> w.length()), numbers.onReceive(i -> i), Select.otherwise(() -> 0));",
+                    CHANNELS
+                            + "String s = select(words.onReceive(w -> w, () -> \"end\"), sender.onSend(\"\", () -> \"sent\"));",
+                    CHANNELS
+                            + "String s = select(Select.onDone(task, t -> \"\" + (t.result() + 1)), numbers.onReceive(this::text));",
+                    CHANNELS
+                            + "Number n = select(numbers.onReceive(i -> i), Select.after(seconds(1), () -> 2.0));",
+                    CHANNELS
+                            + "Optional<String> o = select(words.onReceive(Optional::of), Select.after(seconds(1), () -> Optional.empty()));",
+                    CHANNELS
+                            + "String s = select(words.onReceive(w -> { show(w); return w; }), Select.otherwise(() -> null));",
+                    CHANNELS
+                            + "select(words.onReceive(this::show), sender.onSend(\"\", () -> show(1)));",
+                    CHANNELS
+                            + "select(words.onReceive(w -> { show(w); }), Select.after(seconds(1), () -> { show(1); }));",
+                    CHANNELS + "select(words.onReceive(w -> show(w), () -> show(1)));",
+                    CHANNELS
+                            + "while (true) { select(words.onReceive(w -> { }), numbers.onReceive(n -> { })); }",
+                    CHANNELS
+                            + "try { select(words.onReceive(w -> { write(); })); } catch (IOException e) { }",
+                    CHANNELS
+                            + "try { String s = select(words.onReceive(w -> read()), Select.otherwise(() -> \"\")); } catch (IOException e) { }",
+                    CHANNELS
+                            + "String s = select(List.of(words, words).stream().map(r -> r.onReceive(w -> w)).toList());",
+                    CHANNELS
+                            + "var cases = new ArrayList<Select.Case<String, RuntimeException>>(); cases.add(words.onReceive(w -> w)); cases.add(Select.after(seconds(1), () -> \"\")); String s = select(cases);",
                     // names that the JDK has too mean ours
+                    "var queue = new PriorityQueue<Integer>(); queue.put(1); queue.shutdown();",
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
                     "try { sleep(millis(1)); } catch (TimeoutException | InvalidStateException e) { }",
                     "try (var runner = Runner.open(o -> o.withDebug(true))) { runner.run(() -> 1); }");
@@ -238,6 +283,13 @@ class SignatureTest {
                     "int n = moveOnAfter(seconds(1), () -> 1);", // perhaps there is none
                     "try { failAfter(seconds(1), () -> 1); } catch (IOException e) { }", // not
                     // declared
+                    CHANNELS
+                            + "select(words.onReceive(w -> show(w)), numbers.onReceive(n -> { }));", // braces
+                    CHANNELS + "int n = select(words.onReceive(w -> w));",
+                    CHANNELS
+                            + "try { select(words.onReceive(w -> { })); } catch (IOException e) { }",
+                    CHANNELS + "sender.onSend(1, () -> { });",
+                    "new Channel<String>(1);",
                     "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);");
 
     @Test

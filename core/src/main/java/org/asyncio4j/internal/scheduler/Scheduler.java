@@ -105,6 +105,9 @@ public final class Scheduler {
     private volatile boolean sleeping;
     private volatile boolean closed;
 
+    /** The same in each run, unless a test wants it otherwise. */
+    private Random lots = new Random(0);
+
     public Scheduler(Clock clock, Host host) {
         this.clock = clock;
         this.host = host;
@@ -119,6 +122,12 @@ public final class Scheduler {
     public void shuffleTies(Random random) {
         timers.shuffleTies(random);
         channels.shuffleTies(random);
+        lots = random;
+    }
+
+    /** What decides between things that are equally good. Confined to the loop. */
+    public Random lots() {
+        return lots;
     }
 
     // ---- what may be scheduled

@@ -1,0 +1,59 @@
+package org.asyncio4j;
+
+import org.asyncio4j.lowlevel.TimerHandle;
+
+import java.time.Duration;
+
+/** A time after the beginning of a {@code select}, as a case of it. */
+final class TimeUp implements Source {
+    private final Duration time;
+    private final long nanos;
+
+    TimeUp(Duration time) {
+        this.time = time;
+        this.nanos = Loop.nanos(time);
+    }
+
+    @Override
+    public boolean isReady(Loop loop, long start) {
+        return deadline(start) <= loop.scheduler.nanoTime();
+    }
+
+    private long deadline(long start) {
+        return nanos > Long.MAX_VALUE - Math.max(start, 0) ? Long.MAX_VALUE : start + nanos;
+    }
+
+    @Override
+    public Object take() {
+        return time;
+    }
+
+    @Override
+    public Entry enter(Choice choice, long start) {
+        return new TimerEntry(choice, deadline(start));
+    }
+
+    @Override
+    public String toString() {
+        return "after " + time;
+    }
+
+    private final class TimerEntry extends Entry {
+        private final TimerHandle timer;
+
+        TimerEntry(Choice choice, long deadline) {
+            super(choice);
+            this.timer = choice.loop.scheduler.callAtInternal(deadline, this::serve);
+        }
+
+        @Override
+        Object value() {
+            return time;
+        }
+
+        @Override
+        void leave() {
+            timer.cancel();
+        }
+    }
+}
