@@ -66,6 +66,9 @@ final class Loop implements EventLoop, Scheduler.Host {
     /** What tells other threads that they wait in vain. They may add and remove. */
     final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
 
+    /** What says that tasks of this loop do not come soon, called whenever the loop stops. */
+    final Set<Runnable> whenStopped = ConcurrentHashMap.newKeySet();
+
     private @Nullable ExceptionHandler exceptionHandler;
     private @Nullable TaskFactory taskFactory;
 
@@ -212,6 +215,7 @@ final class Loop implements EventLoop, Scheduler.Host {
             }
         }
         over[0] = true;
+        whenStopped.forEach(Runnable::run);
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

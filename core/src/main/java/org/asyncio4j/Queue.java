@@ -144,10 +144,10 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
         assert binding.isConfined() : "a queue was used off its loop";
         Objects.requireNonNull(item, "item");
         if (isShutdown) {
-            throw new QueueShutDownException();
+            throw new QueueShutDownException(this);
         }
         if (isFull()) {
-            throw new QueueFullException();
+            throw new QueueFullException(this);
         }
         try {
             store.add(item);
@@ -194,7 +194,7 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
     public final T getNowait() {
         assert binding.isConfined() : "a queue was used off its loop";
         if (store.isEmpty()) {
-            throw isShutdown ? new QueueShutDownException() : new QueueEmptyException();
+            throw isShutdown ? new QueueShutDownException(this) : new QueueEmptyException(this);
         }
         return take();
     }

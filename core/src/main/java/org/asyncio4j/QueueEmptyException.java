@@ -4,7 +4,7 @@ package org.asyncio4j;
 public final class QueueEmptyException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    QueueEmptyException() {
-        super("the queue is empty");
+    QueueEmptyException(Object queue) {
+        super("the queue is empty: " + queue);
     }
 }

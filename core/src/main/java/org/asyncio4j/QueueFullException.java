@@ -4,7 +4,7 @@ package org.asyncio4j;
 public final class QueueFullException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    QueueFullException() {
-        super("the queue is full");
+    QueueFullException(Object queue) {
+        super("the queue is full: " + queue);
     }
 }

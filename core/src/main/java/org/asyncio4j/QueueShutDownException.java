@@ -7,7 +7,7 @@ package org.asyncio4j;
 public final class QueueShutDownException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    QueueShutDownException() {
-        super("the queue was shut down");
+    QueueShutDownException(Object queue) {
+        super("the queue was shut down: " + queue);
     }
 }

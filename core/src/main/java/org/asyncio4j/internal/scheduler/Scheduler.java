@@ -81,6 +81,9 @@ public final class Scheduler {
     /** Tasks that another thread can cancel through the promise it was given. */
     private int promises;
 
+    /** Tasks that wait for what any thread may give. */
+    private int foreignWaits;
+
     /** What other threads have announced. Opened by any thread, closed on the loop. */
     private final AtomicInteger holds = new AtomicInteger();
 
@@ -182,6 +185,11 @@ public final class Scheduler {
         return callback;
     }
 
+    /** {@link #callSoonInternal} from any thread. Without effect once the loop is closed. */
+    public void postInternal(Runnable action) {
+        post(new Callback(this, action, true));
+    }
+
     /** Announces work that is done elsewhere and ends with a {@link #callSoonThreadsafe}. */
     public void jobStarted() {
         jobs++;
@@ -200,6 +208,16 @@ public final class Scheduler {
     /** That promise is of no use any more. On the loop. */
     public void promiseEnded() {
         promises--;
+    }
+
+    /** A task waits for what any thread may give, or none. On the loop. */
+    public void foreignWaitBegun() {
+        foreignWaits++;
+    }
+
+    /** It has it, or has given up. On the loop. */
+    public void foreignWaitEnded() {
+        foreignWaits--;
     }
 
     /** Announces from any thread that a {@link #callSoonThreadsafe} will come. */
@@ -377,6 +395,7 @@ public final class Scheduler {
         return ready.isEmpty()
                 && timers.isEmpty()
                 && promises == 0
+                && foreignWaits == 0
                 && !channels.areWatched()
                 && isQuiescent()
                 && !stopping
