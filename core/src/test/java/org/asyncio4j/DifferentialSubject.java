@@ -122,7 +122,7 @@ abstract sealed class DifferentialSubject {
     }
 
     /** What can be acquired and released. */
-    private abstract static sealed class Locking extends DifferentialSubject {
+    abstract static sealed class Locking extends DifferentialSubject {
         Locking() {
             this("acquire");
         }

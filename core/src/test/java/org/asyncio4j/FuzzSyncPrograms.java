@@ -572,4 +572,186 @@ final class FuzzSyncPrograms {
             echo.send(2);
         }
     }
+
+    // ---- channels
+
+    /** Each sender sends some numbers and closes its end, which ends the receivers' loops. */
+    private static void exchange(FuzzProbe probe, Channel<Integer> channel) {
+        int[] balance = {0};
+        var works = new ArrayList<VoidBlock<?>>();
+        var ends = new ArrayList<AutoCloseable>();
+        for (int i = 0; i < 2; i++) {
+            var sender = channel.sender().copy();
+            var receiver = channel.receiver().copy();
+            ends.add(sender);
+            ends.add(receiver);
+            works.add(
+                    () -> {
+                        try (sender) {
+                            for (int n = 0; n < 3; n++) {
+                                sender.send(n);
+                                balance[0]++;
+                            }
+                        } catch (BrokenChannelException | ChannelClosedException e) {
+                            sleep(Duration.ZERO);
+                        }
+                    });
+            works.add(
+                    () -> {
+                        try (receiver) {
+                            for (int _ : receiver) {
+                                balance[0]--;
+                                sleep(Duration.ZERO);
+                            }
+                        } catch (ChannelClosedException e) {
+                            sleep(Duration.ZERO);
+                        }
+                    });
+        }
+        together(
+                () -> {
+                    Channel.Statistics now = channel.statistics();
+                    int waiting = now.tasksSending() + now.tasksReceiving();
+                    probe.check(waiting == 0, "left " + now);
+                    probe.checkIfUndisturbed(balance[0] == 0, "lost " + balance[0]);
+                },
+                works,
+                () -> {
+                    channel.sender().close();
+                    channel.receiver().close();
+                    try {
+                        sleep(millis(1)); // when all wait or have ended
+                    } finally {
+                        for (AutoCloseable end : ends) {
+                            end.close(); // of one that was cancelled before it began
+                        }
+                    }
+                });
+    }
+
+    static void channelWithoutRoom(FuzzProbe probe) {
+        exchange(probe, Channel.open(0));
+    }
+
+    static void channelOfOne(FuzzProbe probe) {
+        exchange(probe, Channel.open(1));
+    }
+
+    static void channelUnbounded(FuzzProbe probe) {
+        exchange(probe, Channel.unbounded());
+    }
+
+    /** What is sent is received once, or still there, whichever case was chosen. */
+    static void selecting(FuzzProbe probe) {
+        Channel<Integer> first = Channel.open(0);
+        Channel<Integer> second = Channel.open(1);
+        int[] sent = {0};
+        int[] received = {0};
+        var works =
+                times(
+                        2,
+                        () -> {
+                            for (int i = 0; i < 3; i++) {
+                                select(
+                                        first.sender().onSend(i, () -> sent[0]++),
+                                        second.sender().onSend(i, () -> sent[0]++),
+                                        Select.after(millis(2), () -> 0));
+                            }
+                        });
+        works.addAll(
+                times(
+                        2,
+                        () -> {
+                            for (int i = 0; i < 3; i++) {
+                                select(
+                                        first.receiver().onReceive(_ -> received[0]++),
+                                        second.receiver().onReceive(_ -> received[0]++),
+                                        Select.after(millis(1), () -> 0));
+                            }
+                        }));
+        together(
+                () -> {
+                    int there = second.statistics().buffered();
+                    String figures = sent[0] + " sent, " + received[0] + " received, " + there;
+                    probe.check(sent[0] == received[0] + there, figures);
+                },
+                works);
+    }
+
+    static void selectingAmongTasks(FuzzProbe probe) {
+        var tasks =
+                List.of(
+                        createTask(() -> probe.hold(millis(2))),
+                        createTask(() -> probe.holdSlow(millis(1))));
+        try {
+            select(
+                    Select.onDone(tasks.get(0), Future::isDone),
+                    Select.onDone(tasks.get(1), Future::isDone),
+                    Select.after(millis(5), () -> true));
+        } finally {
+            tasks.forEach(Task::cancel);
+            shield(() -> gatherOutcomes(tasks));
+        }
+    }
+
+    // ---- between loops
+
+    static void threadsafeQueueOfOne(FuzzProbe probe) {
+        var queue = new ThreadsafeQueue<Integer>(1);
+        int[] balance = {0};
+        var works =
+                times(
+                        2,
+                        () -> {
+                            for (int _ : queue.items()) {
+                                balance[0]--;
+                                sleep(Duration.ZERO);
+                            }
+                        });
+        var producers = new ArrayList<Task<?>>();
+        together(
+                () -> probe.check(balance[0] == queue.size(), balance[0] + " too many, " + queue),
+                works,
+                () -> {
+                    try {
+                        for (int i = 0; i < 2; i++) {
+                            producers.add(
+                                    createTask(
+                                            () -> {
+                                                for (int n = 0; n < 3; n++) {
+                                                    queue.put(n);
+                                                    balance[0]++;
+                                                }
+                                            }));
+                        }
+                        waitAll(producers);
+                    } finally {
+                        queue.shutdown();
+                        shield(() -> gatherOutcomes(producers));
+                    }
+                });
+    }
+
+    static void threadsafeEventSetForAll(FuzzProbe probe) {
+        var event = new ThreadsafeEvent();
+        var works =
+                times(
+                        3,
+                        () -> {
+                            try (var _ = probe.open()) {
+                                event.await();
+                                sleep(Duration.ZERO);
+                            }
+                        });
+        together(
+                () -> probe.check(event.isSet(), "" + event),
+                works,
+                () -> {
+                    try {
+                        sleep(millis(2));
+                    } finally {
+                        event.set();
+                    }
+                });
+    }
 }
