@@ -233,9 +233,16 @@ class BarrierSubject(Subject):
 
     def __init__(self, parties):
         self.barrier = asyncio.Barrier(int(parties))
+        self.is_cancelled = False
 
     async def wait(self, worker):
-        return await self.barrier.wait()
+        try:
+            number = await self.barrier.wait()
+        except asyncio.CancelledError:
+            self.is_cancelled = True
+            raise
+        # After a cancel CPython may give a number twice, and asyncio4j does not: then it is not told.
+        return None if self.is_cancelled else number
 
     async def reset(self, worker):
         await self.barrier.reset()

@@ -87,6 +87,7 @@ final class DifferentialRun {
     private static String word(Throwable error) {
         return switch (error) {
             case CancelledError e -> "cancelled " + e.getMessage();
+            case BrokenBarrierException _ -> "broken";
             case QueueFullException _ -> "full";
             case QueueEmptyException _ -> "empty";
             case QueueShutDownException _ -> "shutdown";

@@ -21,6 +21,7 @@ abstract sealed class DifferentialSubject {
             case "condition" -> new OfCondition();
             case "semaphore" -> new OfSemaphore(new Semaphore(arguments.getFirst()));
             case "bounded" -> new OfSemaphore(new BoundedSemaphore(arguments.getFirst()));
+            case "barrier" -> new OfBarrier(arguments.getFirst());
             case "queue" -> new OfQueue(new Queue<>(arguments.getFirst()));
             case "lifo" -> new OfQueue(new LifoQueue<>(arguments.getFirst()));
             case "priority" -> new OfQueue(new PriorityQueue<>(arguments.getFirst()));
@@ -186,6 +187,45 @@ abstract sealed class DifferentialSubject {
         @Override
         String state() {
             return event.isSet() + " " + event.statistics().tasksWaiting();
+        }
+    }
+
+    static final class OfBarrier extends DifferentialSubject {
+        private final Barrier barrier;
+        private boolean isCancelled;
+
+        OfBarrier(int parties) {
+            super("wait", "reset", "abort");
+            this.barrier = new Barrier(parties);
+        }
+
+        @Override
+        @Nullable Object perform(Actor actor, String verb, int argument) {
+            switch (verb) {
+                case "wait" -> {
+                    return await();
+                }
+                case "reset" -> barrier.reset();
+                case "abort" -> barrier.abort();
+                default -> throw new IllegalArgumentException(verb);
+            }
+            return null;
+        }
+
+        /** After a cancel CPython may give a number twice, and we do not: then it is not told. */
+        private @Nullable Object await() {
+            try {
+                int number = barrier.await();
+                return isCancelled ? null : number;
+            } catch (CancelledError e) {
+                isCancelled = true;
+                throw e;
+            }
+        }
+
+        @Override
+        String state() {
+            return barrier.waiting() + " " + barrier.isBroken();
         }
     }
 

@@ -38,6 +38,7 @@ class DifferentialTest {
                 "condition",
                 "semaphore",
                 "bounded",
+                "barrier",
                 "queue",
                 "lifo",
                 "priority",
