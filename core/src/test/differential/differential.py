@@ -514,11 +514,12 @@ def run_all(scripts):
 class Kind:
     """What scripts of a kind are made of: (weight, what to do one after the other)."""
 
-    def __init__(self, subject, phrases, disturbances, arguments=lambda r: []):
+    def __init__(self, subject, phrases, disturbances, arguments=lambda r: [], endings=()):
         self.subject = subject
         self.phrases = phrases
         self.disturbances = disturbances
         self.arguments = arguments
+        self.endings = endings
 
 
 LOCKING = [
@@ -570,7 +571,7 @@ QUEUE = [
     (1, "put:* put:*"),
     (1, "putnow:*"),
     (1, "getnow"),
-    (1, "join"),
+    (2, "join"),
     (2, "sleep"),
     (0.5, "taskdone"),
     (0.5, "state"),
@@ -595,7 +596,8 @@ def one_of(*values):
 
 
 def queue(subject):
-    return Kind(subject, QUEUE, DISTURBING_QUEUE, one_of("0", "1", "1", "2", "3"))
+    maxsize = one_of("0", "1", "1", "2", "3")
+    return Kind(subject, QUEUE, DISTURBING_QUEUE, maxsize, ["shutdown", "shutdownnow"])
 
 
 KINDS = {
@@ -688,6 +690,8 @@ def make(kind, family, number):
                 ops += phrase(disturbances)
             if r.random() < 0.4:
                 ops.append(f"cancel:{r.randrange(count)}")
+        if parts.endings and r.random() < 0.6:
+            ops += [r.choice(parts.endings), "tick", "tick"]
         return ops
 
     arguments = parts.arguments(r)
