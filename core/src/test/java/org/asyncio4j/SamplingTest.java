@@ -125,6 +125,23 @@ class SamplingTest {
                 assertEquals(1, queue.take());
             }
         },
+        GENERATOR {
+            @Override
+            void step() {
+                Generator<Integer> numbers =
+                        generator(
+                                y -> {
+                                    y.yield(1);
+                                    sleep(Duration.ZERO);
+                                    y.yield(2);
+                                });
+                int sum = 0;
+                for (int number : numbers) {
+                    sum += number;
+                }
+                assertEquals(3, sum);
+            }
+        },
         BY_TURNS {
             @Override
             void step() {
