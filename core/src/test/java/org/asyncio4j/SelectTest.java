@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.asyncio4j.test.AsyncTest;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +156,35 @@ class SelectTest {
     @AsyncTest
     void select_noCases_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> select(List.of()));
+    }
+
+    @AsyncTest
+    void select_caseNotChosen_keepsNothingAlive() {
+        Channel<Object> quiet = Channel.open(0);
+        Future<Integer> endless = Future.pending();
+        var offered = new ArrayList<WeakReference<Object>>();
+        for (int i = 0; i < 10; i++) {
+            var item = new Object();
+            offered.add(new WeakReference<>(item));
+            var task =
+                    createTask(
+                            () ->
+                                    select(
+                                            quiet.sender().onSend(item, () -> 0),
+                                            Select.onDone(endless, f -> item.hashCode()),
+                                            Select.after(seconds(3_600), () -> item.hashCode()),
+                                            numbers.receiver().onReceive(n -> n)));
+            turns(1);
+            numbers.sender().send(i);
+            assertEquals(i, task.await());
+        }
+        for (int i = 0; i < 50 && offered.stream().anyMatch(ref -> ref.get() != null); i++) {
+            System.gc();
+            turns(2);
+        }
+        assertEquals(0, offered.stream().filter(ref -> ref.get() != null).count());
+        assertEquals(0, quiet.statistics().tasksSending());
+        assertFalse(endless.isDone());
     }
 
     // ---- times

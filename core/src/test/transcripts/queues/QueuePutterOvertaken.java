@@ -1,0 +1,34 @@
+import static org.asyncio4j.Asyncio.*;
+
+import static transcript.Transcript.*;
+
+import org.asyncio4j.*;
+
+void put(Queue<Integer> queue, int item) {
+    say("put", item, outcome(() -> queue.put(item)));
+}
+
+void turns(int count) {
+    for (int i = 0; i < count; i++) {
+        sleep(seconds(0));
+    }
+}
+
+void main() {
+    run(
+            () -> {
+                var queue = new Queue<Integer>(1);
+                queue.putNowait(0);
+                for (int item : new int[] {1, 2, 3}) {
+                    createTask(() -> put(queue, item));
+                }
+                turns(1);
+                say("got", queue.getNowait());
+                queue.putNowait(9);
+                turns(1);
+                for (int i = 0; i < 4; i++) {
+                    say("got", queue.getNowait());
+                    turns(1);
+                }
+            });
+}
