@@ -32,9 +32,9 @@ scripts leave nothing out and run, in Python, as tasks that follow that decision
 primitives are CPython's own in both (but see KeepingCondition).
 
 Recorded by CPython 3.13.0. `check` with 3.12.1 finds locks, events and, but for shutdown(), which
-it does not have, queues to be the same; conditions and so barriers differ, as it forgets the message
-of a cancel and does not pass on a notification that met a cancelled task, and semaphores in a few
-scripts, as it wakes one task where several permits are free. 3.14 was not tried.
+it does not have, queues to be the same; conditions and so barriers differ, as it forgets the
+message of a cancel and does not pass on a notification that met a cancelled task, and semaphores
+in a few scripts, as it wakes one task where several permits are free. 3.14 was not tried.
 """
 import argparse
 import asyncio
@@ -58,33 +58,31 @@ class KeepingTask(tasks._PyTask):
     A step that began with no value (the first one, or one after sleep(0)) raises as ever.
     """
 
-    _has_value = False
-    _keeps_value = False
+    _has_value = False  # the step that is about to begin was given one
+    _keeps_value = False  # the last cancel came when there was one
+    _cancels_later = False
 
     def cancel(self, msg=None):
         waiter = self._fut_waiter
-        self._keeps_value = (
-            waiter is not None and waiter.done() and not waiter.cancelled()
-        )
+        self._keeps_value = waiter is not None and waiter.done() and not waiter.cancelled()
         return super().cancel(msg)
+
+    # These three are CPython's own private methods, by the names it gives them.
 
     def _Task__wakeup(self, future):
         self._has_value = not future.cancelled() and future.exception() is None
         super()._Task__wakeup(future)
 
     def _Task__step(self, exc=None):
-        kept = self._must_cancel and self._has_value
+        self._cancels_later = self._must_cancel and self._has_value
         self._has_value = False
-        if not kept:
-            super()._Task__step(exc)
-            return
-        self._must_cancel = False  # or the step would begin with it
-        self._is_kept = True
+        if self._cancels_later:
+            self._must_cancel = False  # or the step would begin with it
         super()._Task__step(exc)
 
     def _Task__step_run_and_handle_result(self, exc):
-        if self.__dict__.pop("_is_kept", False):
-            self._must_cancel = True  # for the next suspension
+        if self._cancels_later:
+            self._must_cancel = True
         super()._Task__step_run_and_handle_result(exc)
 
     def body_ends(self):
@@ -96,9 +94,9 @@ class KeepingTask(tasks._PyTask):
 class KeepingCondition(locks.Condition):
     """Where wait() takes its lock back, a cancel that was kept comes before it lines up.
 
-    It is swallowed there until the task has the lock. KeepingTask alone would line up, be cancelled,
-    and line up again a turn later, behind others. CPython's task meets the cancel before it lines
-    up for the first time; so does asyncio4j's.
+    It is swallowed there until the task has the lock. KeepingTask alone would line up, be
+    cancelled, and line up again a turn later, behind others. CPython's task meets the cancel
+    before it lines up for the first time; so does asyncio4j's.
     """
 
     def __init__(self, lock=None):
@@ -241,7 +239,7 @@ class BarrierSubject(Subject):
         except asyncio.CancelledError:
             self.is_cancelled = True
             raise
-        # After a cancel CPython may give a number twice, and asyncio4j does not: then it is not told.
+        # After a cancel CPython may give a number twice, asyncio4j does not: then it is not told.
         return None if self.is_cancelled else number
 
     async def reset(self, worker):
@@ -512,7 +510,10 @@ def run_all(scripts):
 
 
 class Kind:
-    """What scripts of a kind are made of: (weight, what to do one after the other)."""
+    """What scripts of a kind are made of: (weight, what to do one after the other).
+
+    A * stands for an item that no other has, a # for a small number.
+    """
 
     def __init__(self, subject, phrases, disturbances, arguments=lambda r: [], endings=()):
         self.subject = subject
@@ -649,16 +650,20 @@ def make(kind, family, number):
     count = r.randint(2, 8)
 
     def favour(choices):
-        """Each script likes some phrases more than others: gluts, droughts and crowds come of it."""
+        """Each script likes some phrases more than others: so there are gluts and droughts."""
         return [text for _, text in choices], [w * r.choice([0.2, 1, 3]) for w, _ in choices]
 
     phrases, disturbances = favour(parts.phrases), favour(parts.disturbances)
 
     def phrase(choices):
-        return [
-            op.replace("*", str(next(items))) if "*" in op else op.replace("#", str(r.randint(1, 3)))
-            for op in r.choices(*choices)[0].split()
-        ]
+        return [filled_in(op) for op in r.choices(*choices)[0].split()]
+
+    def filled_in(op):
+        if op.endswith("*"):
+            return op.replace("*", str(next(items)))
+        if op.endswith("#"):
+            return op.replace("#", str(r.randint(1, 3)))
+        return op
 
     def worker():
         ops = []
