@@ -47,6 +47,7 @@ WORDS = [
     (asyncio.CancelledError, "cancelled", True),
     (asyncio.TimeoutError, "timeout", False),
     (asyncio.InvalidStateError, "invalid state", False),
+    (asyncio.BrokenBarrierError, "broken barrier", False),
     (Oops, "oops", True),
     (Grave, "grave", True),
     (asyncio.QueueEmpty, "queue empty", False),

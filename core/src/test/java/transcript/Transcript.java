@@ -1,6 +1,7 @@
 package transcript;
 
 import org.asyncio4j.Block;
+import org.asyncio4j.BrokenBarrierException;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.ExceptionGroup;
 import org.asyncio4j.InvalidStateException;
@@ -64,6 +65,7 @@ public final class Transcript {
             case CancelledError _ -> withMessage("cancelled", error);
             case TimeoutException _ -> "timeout";
             case InvalidStateException _ -> "invalid state";
+            case BrokenBarrierException _ -> "broken barrier";
             case Oops _ -> withMessage("oops", error);
             case Grave _ -> withMessage("grave", error);
             case QueueEmptyException _ -> "queue empty";

@@ -1,0 +1,44 @@
+"""A reset sends those away who wait; those who come meanwhile wait until they have left."""
+import asyncio
+from transcript import say
+
+
+async def ticks(count):
+    for i in range(count):
+        say("tick", i)
+        await asyncio.sleep(0)
+
+
+async def party(barrier, name):
+    try:
+        number = await barrier.wait()
+        say(name, number)
+    except (asyncio.BrokenBarrierError, asyncio.CancelledError) as e:
+        say(name, e)
+
+
+def come(barrier, name):
+    return asyncio.create_task(party(barrier, name))
+
+
+def show(barrier):
+    say(barrier.n_waiting, barrier.broken)
+
+
+async def main():
+    barrier = asyncio.Barrier(3)
+    await barrier.reset()
+    show(barrier)
+    tasks = [come(barrier, name) for name in "ab"]
+    await ticks(1)
+    show(barrier)
+    await barrier.reset()
+    show(barrier)
+    tasks += [come(barrier, name) for name in "cd"]
+    await party(barrier, "main")
+    await ticks(3)
+    await asyncio.gather(*tasks)
+    show(barrier)
+
+
+asyncio.run(main())
