@@ -137,6 +137,8 @@ final class FuzzSyncPrograms {
                             permits[0]++;
                         }
                     }
+                    semaphore.acquire(); // stands behind those that have not run yet
+                    permits[0]--;
                 });
     }
 
@@ -242,7 +244,13 @@ final class FuzzSyncPrograms {
                         sleep(millis(1));
                     } finally {
                         happened[0] = true;
-                        shield(() -> changed.hold(changed::notifyOne));
+                        shield(
+                                () ->
+                                        changed.hold(
+                                                () -> {
+                                                    changed.notifyOne();
+                                                    sleep(Duration.ZERO); // it waits for the lock
+                                                }));
                     }
                 });
     }
