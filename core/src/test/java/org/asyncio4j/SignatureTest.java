@@ -258,6 +258,20 @@ class SignatureTest {
                             + "String s = select(List.of(words, words).stream().map(r -> r.onReceive(w -> w)).toList());",
                     CHANNELS
                             + "var cases = new ArrayList<Select.Case<String, RuntimeException>>(); cases.add(words.onReceive(w -> w)); cases.add(Select.after(seconds(1), () -> \"\")); String s = select(cases);",
+                    // locks and the like
+                    "var lock = new Lock(); try (var _ = lock.hold()) { write(); }",
+                    "int n = new Lock().hold(() -> 1); n = new Lock().hold(fetch(1));",
+                    "new Lock().hold(() -> sleep(millis(1)));",
+                    "try { String s = new Semaphore(3).hold(this::read); } catch (IOException e) { }",
+                    "try { new BoundedSemaphore(3).hold(this::write); } catch (IOException e) { }",
+                    "var lock = new Lock(); var c = new Condition(lock);"
+                            + " c.hold(() -> { c.awaitFor(() -> plain() > 0); c.notifyOne(); });",
+                    "var c = new Condition(); c.hold(c::notifyAllWaiters);",
+                    "Holdable any = new CapacityLimiter(2); any.hold(() -> write());",
+                    "int n = new Barrier(1).await();",
+                    "try { new Barrier(2).await(); } catch (BrokenBarrierException e) { }",
+                    "var event = new Event(); event.set(); timeout(seconds(1), () -> event.await());",
+                    "Event event = new Event(); gather(event::await, event::await);",
                     // names that the JDK has too mean ours
                     "var queue = new PriorityQueue<Integer>(); queue.put(1); queue.shutdown();",
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
@@ -290,7 +304,11 @@ class SignatureTest {
                             + "try { select(words.onReceive(w -> { })); } catch (IOException e) { }",
                     CHANNELS + "sender.onSend(1, () -> { });",
                     "new Channel<String>(1);",
-                    "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);");
+                    "ContextVar<String> v = ContextVar.of(\"v\"); v.set(1);",
+                    "new Semaphore() { };",
+                    "Semaphore s = new Semaphore(1); s.acquire(2);", // the JDK's
+                    "boolean b = new Lock().hold(() -> sleep(millis(1)));",
+                    "try { new Lock().hold(() -> 1); } catch (IOException e) { }"); // not declared
 
     @Test
     void programs_asInTheGuide_compileWithoutWarnings() throws IOException {
