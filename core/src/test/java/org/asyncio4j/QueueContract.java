@@ -273,6 +273,17 @@ abstract class QueueContract {
         assertEquals(400, got.size());
     }
 
+    @AsyncTest
+    void get_inAnEagerTask_needsNoTurnIfThereIsAnItem() {
+        Queue<String> queue = queueOf("x");
+        var quick = createTask(eager(), queue::get);
+        assertEquals("x", quick.result());
+        var slow = createTask(eager(), queue::get);
+        assertEquals(1, queue.statistics().tasksGetting());
+        queue.put("y");
+        assertEquals("y", slow.await());
+    }
+
     // ---- where a queue may be used
 
     @AsyncTest

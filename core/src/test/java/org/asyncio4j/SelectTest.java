@@ -154,6 +154,16 @@ class SelectTest {
     }
 
     @AsyncTest
+    void select_inAnEagerTask_needsNoTurnIfACaseIsReady() {
+        words.sender().send("a");
+        var one = words.receiver().onReceive(word -> word);
+        assertEquals("a", createTask(eager(), () -> select(one)).result());
+        var task = createTask(eager(), () -> select(one));
+        words.sender().send("b");
+        assertEquals("b", task.await());
+    }
+
+    @AsyncTest
     void select_noCases_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> select(List.of()));
     }
