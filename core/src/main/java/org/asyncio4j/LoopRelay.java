@@ -116,6 +116,7 @@ final class LoopRelay extends Relay {
         consumer = null;
         outer = null;
         strand.setOwner(null);
+        strand.tellIfForeign(false); // the next consumer may be no task
         return back;
     }
 

@@ -166,4 +166,23 @@ class GeneratorBlockingTest {
         assertEquals(List.of(2, 3), drain(generator));
         log.assertAre(true);
     }
+
+    @AsyncTest
+    void body_blocksInACallbackAfterACancelledTask_isNotReported() throws Exception {
+        var queue = new LinkedBlockingQueue<String>(List.of("a"));
+        Generator<String> generator = taking(queue);
+        var task =
+                createTask(
+                        () -> {
+                            currentTask().cancel();
+                            return generator.next();
+                        });
+        waitAll(List.of(task));
+        Future<String> got = Future.pending();
+        getRunningLoop().callSoon(() -> got.setResult(generator.next()));
+        sleep(Duration.ZERO);
+        queue.add("b");
+        assertEquals("b", got.await());
+        generator.close();
+    }
 }
