@@ -162,16 +162,7 @@ public final class Context {
             throw new IllegalStateException("cannot enter " + this + ": it is already entered");
         }
         setCurrent(this);
-        countInTask(1);
         return before;
-    }
-
-    /** A generator must not yield out of a context, which its consumer would be in then. */
-    private static void countInTask(int change) {
-        Task<?> task = Task.currentOrNull();
-        if (task != null) {
-            task.countBlock(change);
-        }
     }
 
     /** Whether this is the context given, or one that it was entered from. */
@@ -185,7 +176,6 @@ public final class Context {
     }
 
     private void leave(@Nullable Context before) {
-        countInTask(-1);
         setCurrent(before);
         enteredFrom = null;
     }

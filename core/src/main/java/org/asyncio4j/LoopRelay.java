@@ -30,6 +30,9 @@ final class LoopRelay extends Relay {
     /** {@link Task#openBlocks} when the body was advanced. */
     private short blocksBefore;
 
+    /** What the consumer runs in. */
+    private @Nullable Context context;
+
     LoopRelay(GeneratorCore core, Loop loop) {
         this.core = core;
         this.loop = loop;
@@ -72,10 +75,10 @@ final class LoopRelay extends Relay {
 
     @Override
     void checkMayRest() {
-        if (strand.owner() instanceof Task<?> task && task.openBlocks() != blocksBefore) {
-            throw new IllegalStateException(
-                    "cannot yield out of a timeout, task group, cancel scope or Context.run that"
-                            + " the generator is inside of: it would act on the consumer");
+        boolean inBlock =
+                strand.owner() instanceof Task<?> task && task.openBlocks() != blocksBefore;
+        if (inBlock || Context.currentOrNull() != context) {
+            throw new IllegalStateException(WOULD_LEAVE_A_BLOCK);
         }
     }
 
@@ -101,6 +104,7 @@ final class LoopRelay extends Relay {
     private void enter(Strand caller) {
         consumer = caller;
         strand.setOwner(caller.owner());
+        context = Context.current();
         if (caller.owner() instanceof Task<?> task) {
             blocksBefore = task.openBlocks();
             outer = task.advancing();
@@ -115,6 +119,7 @@ final class LoopRelay extends Relay {
         }
         consumer = null;
         outer = null;
+        context = null;
         strand.setOwner(null);
         strand.tellIfForeign(false); // the next consumer may be no task
         return back;

@@ -5,6 +5,10 @@ package org.asyncio4j;
  * One of the two runs and the other one waits for it.
  */
 abstract sealed class Relay permits LoopRelay, ThreadRelay {
+    static final String WOULD_LEAVE_A_BLOCK =
+            "cannot yield out of a timeout, task group, cancel scope or Context.run that"
+                    + " the generator is inside of: it would act on the consumer";
+
     /** A relay for a body that is first advanced by the caller. */
     static Relay forCaller(GeneratorCore core) {
         Loop loop = Loop.runningOrNull();

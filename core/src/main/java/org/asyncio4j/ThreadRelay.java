@@ -10,7 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Passes control to the body of a generator where no loop runs: the body has a virtual thread, and
  * the two take turns. To the program it is as if the consumer ran the body: an interrupt finds
- * whichever of the two runs, or goes from one to the other with control, and so does the context.
+ * whichever of the two runs, or goes from one to the other with control, and the body runs in the
+ * context of the consumer.
  */
 final class ThreadRelay extends Relay {
     /** Keeps what has begun from the garbage collector, so that it can be closed. */
@@ -50,7 +51,7 @@ final class ThreadRelay extends Relay {
     @Override
     void advance() {
         consumer = Thread.currentThread();
-        context = Context.currentOrNull();
+        context = Context.current();
         pass(true);
         if (started) {
             LockSupport.unpark(thread);
@@ -73,9 +74,13 @@ final class ThreadRelay extends Relay {
         return Thread.currentThread() == thread;
     }
 
-    /** There are no tasks here that a block could be of. */
+    /** There are no tasks here that another block could be of. */
     @Override
-    void checkMayRest() {}
+    void checkMayRest() {
+        if (Context.currentOrNull() != context) {
+            throw new IllegalStateException(WOULD_LEAVE_A_BLOCK);
+        }
+    }
 
     @Override
     void rest() {
@@ -107,7 +112,6 @@ final class ThreadRelay extends Relay {
     private void giveBack() {
         Thread waiting = consumer;
         consumer = null;
-        context = Context.currentOrNull();
         pass(false);
         LockSupport.unpark(waiting); // may be on its way with the next turn: does no harm
     }

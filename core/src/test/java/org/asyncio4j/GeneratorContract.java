@@ -713,4 +713,19 @@ abstract class GeneratorContract {
                     generator.close();
                 });
     }
+
+    @Test
+    void yield_insideOfAContext_isRefusedAndConsumerKeepsItsOwn() throws Throwable {
+        inPlace(
+                () -> {
+                    ContextVar<String> user = ContextVar.withDefault("user", "nobody");
+                    var guest = new Context();
+                    guest.run(() -> user.set("guest"));
+                    Generator<Integer> generator =
+                            Asyncio.generator(y -> guest.run(() -> y.yield(1)));
+                    assertThrows(IllegalStateException.class, generator::next);
+                    assertEquals("nobody", user.get());
+                    assertFalse(generator.hasNext());
+                });
+    }
 }
