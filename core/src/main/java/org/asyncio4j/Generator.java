@@ -3,6 +3,7 @@ package org.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 import java.util.Iterator;
+import java.util.Objects;
 
 /**
  * Values that a piece of code yields one after the other, made by {@link Asyncio#generator}. The
@@ -167,6 +168,8 @@ public final class Generator<Y extends @Nullable Object>
      * @throws StopIteration if the body ends without a value
      */
     public Y throwInto(Throwable error) {
+        Objects.requireNonNull(error, "error");
+        core.checkAtRest();
         ahead = NONE;
         Object value = core.advance(this, null, error);
         if (value == GeneratorCore.ENDED) {
@@ -184,6 +187,7 @@ public final class Generator<Y extends @Nullable Object>
      */
     @Override
     public void close() {
+        core.checkAtRest();
         ahead = NONE;
         core.close(this);
     }

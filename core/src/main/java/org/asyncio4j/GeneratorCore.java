@@ -63,12 +63,9 @@ final class GeneratorCore {
      * @return what was yielded, or {@link #ENDED}
      */
     @Nullable Object advance(Object handle, @Nullable Object sent, @Nullable Throwable toThrow) {
-        Relay known = relay;
-        if (known != null && !finished) {
-            known.checkConsumer();
-        }
+        checkConsumer();
         if (!busy.compareAndSet(false, true)) {
-            throw new IllegalStateException("generator already executing: " + this);
+            throw alreadyExecuting();
         }
         try {
             return exchange(handle, sent, toThrow);
@@ -76,6 +73,29 @@ final class GeneratorCore {
             busy.set(false);
             Reference.reachabilityFence(handle); // not before its body rests, or has ended
         }
+    }
+
+    /**
+     * Checks that the body rests where the caller may advance it.
+     *
+     * @throws IllegalStateException if not
+     */
+    void checkAtRest() {
+        checkConsumer();
+        if (busy.get()) {
+            throw alreadyExecuting();
+        }
+    }
+
+    private void checkConsumer() {
+        Relay known = relay;
+        if (known != null && !finished) {
+            known.checkConsumer();
+        }
+    }
+
+    private IllegalStateException alreadyExecuting() {
+        return new IllegalStateException("generator already executing: " + this);
     }
 
     private @Nullable Object exchange(

@@ -570,4 +570,15 @@ class GeneratorTaskTest {
         assertEquals("you!", stop.value());
         assertNull(assertThrows(StopIteration.class, greeter::next).value());
     }
+
+    @AsyncTest
+    void closeAndThrowInto_onAnotherThread_areRefusedAndLoseNothing() {
+        Generator<Integer> generator = range(3);
+        assertTrue(generator.hasNext());
+        assertThrows(IllegalStateException.class, () -> toThread(generator::close));
+        var error = new Bang();
+        assertThrows(
+                IllegalStateException.class, () -> toThread(() -> generator.throwInto(error)));
+        assertEquals(List.of(0, 1, 2), drain(generator));
+    }
 }
