@@ -52,9 +52,9 @@ final class OpenGenerators {
         }
     }
 
-    /** Closes one that the program has dropped. */
+    /** Closes one that the program has dropped. It is the task's from then on, as in asyncio. */
     void closeDropped(GeneratorCore core) {
-        if (!core.isFinished()) {
+        if (open.remove(core)) {
             closeInTask(core);
         }
     }

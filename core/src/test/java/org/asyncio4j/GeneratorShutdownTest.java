@@ -372,4 +372,32 @@ class GeneratorShutdownTest {
     void dropped_neverBegun_costsNothing() {
         GeneratorContract.range(3);
     }
+
+    @Test
+    void shutdown_aDroppedOneIsBeingClosed_isNoError() throws Exception {
+        var reports = new ArrayList<String>();
+        run(
+                () -> {
+                    getRunningLoop()
+                            .setExceptionHandler((l, context) -> reports.add(context.toString()));
+                    begunAndDroppedSlow();
+                    while (log.entries().isEmpty()) {
+                        System.gc();
+                        sleep(millis(10));
+                    }
+                    getRunningLoop().shutdownAsyncgens();
+                    sleep(millis(100));
+                });
+        log.assertAre("closing", "closed");
+        assertEquals(List.of(), reports);
+    }
+
+    private void begunAndDroppedSlow() {
+        begun(
+                () -> {
+                    log.add("closing");
+                    sleep(millis(50));
+                    log.add("closed");
+                });
+    }
 }
