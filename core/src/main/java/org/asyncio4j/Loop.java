@@ -261,7 +261,7 @@ final class Loop implements EventLoop, Scheduler.Host {
             return;
         }
         endTasks();
-        if (!generators.isEmpty()) {
+        while (!generators.isEmpty()) { // a body that ends may leave another one
             generators.closeInCallbacks();
             runBriefly();
             endTasks(); // those that a body has started

@@ -83,6 +83,7 @@ final class OpenGenerators {
                 }
             }
         }
+        open.remove(core);
         Loop.LOG.log(Level.ERROR, "gave up, because it would not end as its loop closed: " + core);
     }
 

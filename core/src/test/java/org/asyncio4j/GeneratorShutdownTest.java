@@ -400,4 +400,10 @@ class GeneratorShutdownTest {
                     log.add("closed");
                 });
     }
+
+    @Test
+    void closeLoop_bodyBeginsAGeneratorInFinally_endsThatToo() throws Exception {
+        runAndClose(() -> begun(() -> begun(() -> log.add("inner ends"))));
+        log.assertAre("inner ends");
+    }
 }
