@@ -19,9 +19,10 @@ import java.util.Locale;
  * });
  * }</pre>
  *
- * <p>A task that is cancelled while the barrier fills does not count any more, and another has to
- * come in its place. One that is cancelled after the last has come is through, and gets its {@link
- * CancelledError} at the next suspension point.
+ * <p>A task that is cancelled while the barrier fills does not count any more once it has run, and
+ * another has to come in its place; if the last comes before that, the others are through. One that
+ * is cancelled after the last has come is through, and gets its {@link CancelledError} at the next
+ * suspension point.
  *
  * <p>Confined to the loop of the first task that waits at it. It may be made anywhere.
  *
