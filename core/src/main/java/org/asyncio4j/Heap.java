@@ -148,6 +148,14 @@ final class Heap<T> extends AbstractQueue<T> {
         return size;
     }
 
+    /** Compares nothing, so it cannot fail. */
+    @Override
+    public void clear() {
+        Arrays.fill(items, 0, size, null);
+        size = 0;
+        changes++;
+    }
+
     /** In no order. */
     @Override
     @SuppressWarnings("unchecked")

@@ -181,6 +181,24 @@ class PriorityQueueTest extends QueueContract {
     }
 
     @AsyncTest
+    void shutdown_whoseComparatorThrows_dropsTheItemsAndWakesAll() {
+        var flaky = new Flaky();
+        var queue = new PriorityQueue<Integer>(4, flaky);
+        for (int item = 1; item <= 4; item++) {
+            queue.put(item);
+        }
+        var putter = createTask(() -> queue.put(5));
+        var joiner = createTask(queue::join);
+        turns(1);
+        flaky.calls = 0;
+        queue.shutdown(true);
+        turns(1);
+        assertInstanceOf(QueueShutDownException.class, putter.exception());
+        joiner.result();
+        assertEquals(0, queue.size());
+    }
+
+    @AsyncTest
     void comparator_thatSuspendsWhileOthersUseTheQueue_isToldSo() {
         var others = new boolean[1];
         var queue =
