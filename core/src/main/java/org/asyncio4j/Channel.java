@@ -187,10 +187,20 @@ public final class Channel<T> {
         if (item == null) {
             return Objects.requireNonNull(waiting).take();
         }
-        if (waiting != null) {
+        if (waiting != null && buffer.size() < capacity) { // not after a putBack
             buffer.add(waiting.take());
         }
         return item;
+    }
+
+    /** Makes an item that was taken the next one again; there may be one too many then. */
+    private void putBack(T item) {
+        Spot<T> waiting = receiving.first();
+        if (waiting != null) {
+            waiting.give(item);
+        } else {
+            buffer.addFirst(item);
+        }
     }
 
     boolean hasSenders() {
@@ -205,9 +215,13 @@ public final class Channel<T> {
     int drainTo(Collection<? super T> target, int max) {
         int count = 0;
         while (count < max && hasItem()) {
-            T next = buffer.peek();
-            target.add(next != null ? next : Objects.requireNonNull(sending.first()).item());
-            take();
+            T item = take(); // first, because the collection is user code: it may let others in
+            try {
+                target.add(item);
+            } catch (Throwable e) {
+                putBack(item);
+                throw e;
+            }
             count++;
         }
         return count;

@@ -26,11 +26,12 @@ final class Heap<T> extends AbstractQueue<T> {
     /** The items at 2 i + 1 and 2 i + 2 do not come before the one at i. */
     private @Nullable Object[] items = new @Nullable Object[FIRST_CAPACITY];
 
-    /** How many items had come before each one. */
+    /** Says which one of equal items comes first. */
     private long[] numbers = new long[FIRST_CAPACITY];
 
     private int size;
     private long nextNumber;
+    private long firstNumber;
 
     /** A comparator is user code: it may suspend, and let others in. */
     private int changes;
@@ -44,6 +45,17 @@ final class Heap<T> extends AbstractQueue<T> {
         int before = changes;
         int place = placeFor(item);
         checkUnchanged(before);
+        insert(item, place, nextNumber++);
+        return true;
+    }
+
+    /** Puts an item back that {@link #poll} gave. Compares nothing, so it cannot fail. */
+    void putBack(T item) {
+        insert(item, 0, --firstNumber);
+    }
+
+    /** At a place on the way from the end to the top; those below on that way move down. */
+    private void insert(T item, int place, long number) {
         if (size == items.length) {
             items = Arrays.copyOf(items, size * 2);
             numbers = Arrays.copyOf(numbers, size * 2);
@@ -53,10 +65,9 @@ final class Heap<T> extends AbstractQueue<T> {
             numbers[i] = numbers[parent(i)];
         }
         items[place] = item;
-        numbers[place] = nextNumber++;
+        numbers[place] = number;
         size++;
         changes++;
-        return true;
     }
 
     /** Where on the way up from the end a new item belongs. */

@@ -22,6 +22,10 @@ public final class LifoQueue<T> extends Queue<T> {
      * @param maxsize zero or less for any number
      */
     public LifoQueue(int maxsize) {
-        super(maxsize, Collections.asLifoQueue(new ArrayDeque<>()));
+        this(maxsize, Collections.asLifoQueue(new ArrayDeque<>()));
+    }
+
+    private LifoQueue(int maxsize, java.util.Queue<T> store) {
+        super(maxsize, store, store::add);
     }
 }

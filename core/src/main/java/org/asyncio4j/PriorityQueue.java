@@ -50,6 +50,10 @@ public final class PriorityQueue<T> extends Queue<T> {
      * @param maxsize zero or less for any number
      */
     public PriorityQueue(int maxsize, Comparator<? super T> comparator) {
-        super(maxsize, new Heap<>(comparator));
+        this(maxsize, new Heap<>(comparator));
+    }
+
+    private PriorityQueue(int maxsize, Heap<T> heap) {
+        super(maxsize, heap, heap::putBack);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /**
  * Items on their way from tasks that put them to tasks that get them, first in, first out. {@link
@@ -72,6 +73,10 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
     private final WaitingLine<@Nullable Void> putters = new WaitingLine<>(binding);
     private final WaitingLine<@Nullable Void> joiners = new WaitingLine<>(binding);
     private final java.util.Queue<T> store;
+
+    /** Makes an item that was removed from the store the next one again. */
+    private final Consumer<T> putBack;
+
     private final int maxsize;
     private int unfinishedTasks;
     private boolean isShutdown;
@@ -90,9 +95,14 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
         this(maxsize, new ArrayDeque<>());
     }
 
-    Queue(int maxsize, java.util.Queue<T> store) {
+    private Queue(int maxsize, ArrayDeque<T> store) {
+        this(maxsize, store, store::addFirst);
+    }
+
+    Queue(int maxsize, java.util.Queue<T> store, Consumer<T> putBack) {
         this.maxsize = maxsize;
         this.store = store;
+        this.putBack = putBack;
     }
 
     // ---- asking
@@ -200,15 +210,18 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
     }
 
     private T take() {
-        T item;
+        T item = remove();
+        putters.serveNext(null);
+        return item;
+    }
+
+    private T remove() {
         try {
-            item = store.remove();
+            return store.remove();
         } catch (Throwable e) {
             getters.serveNext(null); // a comparator failed: the item is for somebody else
             throw e;
         }
-        putters.serveNext(null);
-        return item;
     }
 
     /**
@@ -254,9 +267,16 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
     public final int drainTo(Collection<? super T> target, int max) {
         assert binding.isConfined() : "a queue was used off its loop";
         int count = 0;
-        for (T item = store.peek(); item != null && count < max; item = store.peek()) {
-            target.add(item);
-            take();
+        while (count < max && !store.isEmpty()) {
+            T item = remove(); // first, because the collection is user code: it may let others in
+            try {
+                target.add(item);
+            } catch (Throwable e) {
+                putBack.accept(item);
+                getters.serveNext(null);
+                throw e;
+            }
+            putters.serveNext(null);
             count++;
         }
         return count;

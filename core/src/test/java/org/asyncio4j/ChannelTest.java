@@ -263,6 +263,40 @@ class ChannelTest {
     }
 
     @AsyncTest
+    void drainTo_collectionThatLetsOthersIn_givesEachItemOnce() {
+        for (int capacity : new int[] {0, 3}) {
+            Channel<Integer> channel = Channel.open(capacity);
+            List<Task<Void>> sends =
+                    List.of(sending(channel, 1), sending(channel, 2), sending(channel, 3));
+            turns(1);
+            var drained = new SlowCollection<Integer>();
+            var drain = createTask(() -> channel.receiver().drainTo(drained));
+            turns(1);
+            assertEquals(2, channel.receiver().receive());
+            drain.await();
+            assertEquals(List.of(1, 3), drained);
+            waitAll(sends);
+        }
+    }
+
+    @AsyncTest
+    void drainTo_collectionThatLetsOthersInAndRefuses_givesTheItemToWhoCame() {
+        for (int capacity : new int[] {0, 3}) {
+            Channel<Integer> channel = Channel.open(capacity);
+            sending(channel, 1);
+            turns(1);
+            var drained = new SlowCollection<Integer>();
+            var drain = createTask(() -> channel.receiver().drainTo(drained));
+            turns(1);
+            var receiver = createTask(() -> channel.receiver().receive());
+            turns(1);
+            drain.cancel();
+            assertEquals(1, receiver.await());
+            assertEquals(0, drained.size());
+        }
+    }
+
+    @AsyncTest
     void iterator_askedTwice_losesNothing() {
         Channel<Integer> channel = Channel.open(2);
         channel.sender().send(1);

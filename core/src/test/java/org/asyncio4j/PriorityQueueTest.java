@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.ConcurrentModificationException;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ArrayBlockingQueue;
 
 /** {@link PriorityQueue}: the least item first. */
 class PriorityQueueTest extends QueueContract {
@@ -196,6 +197,42 @@ class PriorityQueueTest extends QueueContract {
         assertInstanceOf(QueueShutDownException.class, putter.exception());
         joiner.result();
         assertEquals(0, queue.size());
+    }
+
+    @AsyncTest
+    void drainTo_whoseComparatorThrows_givesNoItemTwice() {
+        var flaky = new Flaky();
+        var queue = new PriorityQueue<Integer>(flaky);
+        for (int item = 1; item <= 5; item++) {
+            queue.put(item);
+        }
+        flaky.calls = 3;
+        var got = new ArrayList<Integer>();
+        assertThrows(IllegalArgumentException.class, () -> queue.drainTo(got));
+        assertEquals(5, got.size() + queue.size());
+        queue.drainTo(got);
+        assertEquals(List.of(1, 2, 3, 4, 5), got);
+    }
+
+    @AsyncTest
+    void drainTo_collectionThatRefuses_keepsTheOrderOfEqualItems() {
+        var queue = new PriorityQueue<Job>(BY_PRIORITY);
+        var jobs = new ArrayList<Job>();
+        for (int i = 0; i < 20; i++) {
+            jobs.add(new Job(i / 10, i));
+            queue.put(jobs.getLast());
+        }
+        var got = new ArrayList<Job>();
+        for (int i = 0; i < 20; i++) {
+            var small = new ArrayBlockingQueue<Job>(1);
+            if (i < 19) {
+                assertThrows(IllegalStateException.class, () -> queue.drainTo(small));
+            } else {
+                queue.drainTo(small);
+            }
+            got.addAll(small);
+        }
+        assertEquals(jobs, got);
     }
 
     @AsyncTest

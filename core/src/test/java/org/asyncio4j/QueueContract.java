@@ -453,6 +453,31 @@ abstract class QueueContract {
     }
 
     @AsyncTest
+    void drainTo_collectionThatLetsOthersIn_givesEachItemOnce() {
+        Queue<String> queue = queueOf("a", "b", "c");
+        var drained = new SlowCollection<String>();
+        var drain = createTask(() -> queue.drainTo(drained));
+        turns(1);
+        drained.add(queue.get());
+        drain.await();
+        assertEquals(Set.of("a", "b", "c"), Set.copyOf(drained));
+        assertEquals(3, drained.size());
+    }
+
+    @AsyncTest
+    void drainTo_collectionThatLetsOthersInAndRefuses_givesTheItemToWhoCame() {
+        Queue<String> queue = queueOf("a");
+        var drained = new SlowCollection<String>();
+        var drain = createTask(() -> queue.drainTo(drained));
+        turns(1);
+        var getter = createTask(queue::get);
+        turns(1);
+        drain.cancel();
+        assertEquals("a", getter.await());
+        assertEquals(0, drained.size());
+    }
+
+    @AsyncTest
     void drainTo_givesTheOrderOfGet() {
         Queue<String> one = queueOf("b", "c", "a");
         Queue<String> other = queueOf("b", "c", "a");
