@@ -229,23 +229,30 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
      * and the loop ends where {@link #get} would throw {@link QueueShutDownException}. Several
      * tasks may iterate; each item goes to one of them.
      *
-     * <p>Only {@code next} takes an item, so that none is lost where a loop is left. Says nothing
-     * about {@link #taskDone}.
+     * <p>{@code hasNext} waits and takes the item that {@code next} gives. Says nothing about
+     * {@link #taskDone}.
      */
     public final Iterable<T> items() {
         return () ->
                 new Iterator<>() {
+                    private @Nullable T item;
+
                     @Override
                     public boolean hasNext() {
-                        return awaitItem();
+                        if (item == null && awaitItem()) {
+                            item = getNowait();
+                        }
+                        return item != null;
                     }
 
                     @Override
                     public T next() {
-                        if (!awaitItem()) {
+                        if (!hasNext()) {
                             throw new NoSuchElementException("the queue was shut down");
                         }
-                        return getNowait();
+                        T taken = Objects.requireNonNull(item);
+                        item = null;
+                        return taken;
                     }
                 };
     }
