@@ -160,11 +160,12 @@ public final class CapacityLimiter implements Holdable {
     /** Hands the free tokens to those who wait. */
     private void lend() {
         while (borrowers.size() < total && !waiting.isEmpty()) {
-            var next = waiting.pollFirstEntry();
+            var next = waiting.firstEntry();
             if (!next.getValue().isDone()) {
                 borrowers.add(next.getKey());
                 next.getValue().finish(null);
             }
+            waiting.pollFirstEntry();
         }
     }
 

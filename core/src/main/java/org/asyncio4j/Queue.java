@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -233,28 +231,7 @@ public sealed class Queue<T> permits LifoQueue, PriorityQueue {
      * {@link #taskDone}.
      */
     public final Iterable<T> items() {
-        return () ->
-                new Iterator<>() {
-                    private @Nullable T item;
-
-                    @Override
-                    public boolean hasNext() {
-                        if (item == null && awaitItem()) {
-                            item = getNowait();
-                        }
-                        return item != null;
-                    }
-
-                    @Override
-                    public T next() {
-                        if (!hasNext()) {
-                            throw new NoSuchElementException("the queue was shut down");
-                        }
-                        T taken = Objects.requireNonNull(item);
-                        item = null;
-                        return taken;
-                    }
-                };
+        return () -> new Items<>(() -> awaitItem() ? getNowait() : null);
     }
 
     /**

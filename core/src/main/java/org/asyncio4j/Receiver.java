@@ -4,7 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Collection;
 import java.util.Iterator;
-import java.util.NoSuchElementException;
 
 /**
  * An end of a {@link Channel} for receiving. When the last one is closed, what is in the channel is
@@ -106,27 +105,7 @@ public final class Receiver<T> implements AutoCloseable, Iterable<T> {
      */
     @Override
     public Iterator<T> iterator() {
-        return new Iterator<>() {
-            private @Nullable T received;
-
-            @Override
-            public boolean hasNext() {
-                if (received == null) {
-                    received = receiveOrNull();
-                }
-                return received != null;
-            }
-
-            @Override
-            public T next() {
-                T item = received != null ? received : receiveOrNull();
-                received = null;
-                if (item == null) {
-                    throw new NoSuchElementException("the channel has ended");
-                }
-                return item;
-            }
-        };
+        return new Items<>(this::receiveOrNull);
     }
 
     /**

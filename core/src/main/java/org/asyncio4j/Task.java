@@ -44,8 +44,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable LoopRelay advancing;
 
     /**
-     * Time-outs, groups and scopes that the task is inside of. A generator must not leave
-     * one by a yield, which compares; so it does not matter if the count wraps around.
+     * Time-outs, groups and scopes that the task is inside of. A generator must not leave one by a
+     * yield, which compares; so it does not matter if the count wraps around.
      */
     private short openBlocks;
 

@@ -121,7 +121,7 @@ public final class ThreadsafeEvent {
         }
     }
 
-    /** Waits until it is set; tells whether time did not run out before. */
+    /** Waits until it is set; tells whether it was, also at the last moment. */
     boolean waitUntilSet(SharedWaiter.Kind kind, long end) {
         if (isSet || end == SharedWaiter.AT_ONCE) {
             return isSet;
@@ -144,7 +144,7 @@ public final class ThreadsafeEvent {
                 leave(waiter);
             }
         }
-        return called;
+        return called || isSet;
     }
 
     private void leave(SharedWaiter waiter) {

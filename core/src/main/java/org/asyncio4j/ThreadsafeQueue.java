@@ -6,8 +6,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
-import java.util.Iterator;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.function.Supplier;
 
@@ -138,32 +136,14 @@ public final class ThreadsafeQueue<T> {
      * by an iterator of their own. {@code hasNext} removes the item that {@code next} returns.
      */
     public Iterable<T> items() {
-        return Items::new;
+        return () -> new Items<>(this::getOrNull);
     }
 
-    private final class Items implements Iterator<T> {
-        private @Nullable T item;
-
-        @Override
-        public boolean hasNext() {
-            if (item == null) {
-                try {
-                    item = get();
-                } catch (QueueShutDownException e) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
-        @Override
-        public T next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            T taken = Objects.requireNonNull(item);
-            item = null;
-            return taken;
+    private @Nullable T getOrNull() {
+        try {
+            return get();
+        } catch (QueueShutDownException e) {
+            return null;
         }
     }
 
@@ -347,7 +327,7 @@ public final class ThreadsafeQueue<T> {
             lock.unlock();
         }
         if (!expected) {
-            throw new IllegalStateException("taskDone() was called more often than items were put");
+            throw new IllegalStateException("taskDone() was called too many times: " + this);
         }
         SharedLine.callAll(released);
     }

@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import org.asyncio4j.lowlevel.TimerHandle;
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 
@@ -39,11 +40,15 @@ final class TimeUp implements Source {
     }
 
     private final class TimerEntry extends Entry {
-        private final TimerHandle timer;
+        /** None for a time that never comes. */
+        private final @Nullable TimerHandle timer;
 
         TimerEntry(Choice choice, long deadline) {
             super(choice);
-            this.timer = choice.loop.scheduler.callAtInternal(deadline, this::serve);
+            this.timer =
+                    deadline == Long.MAX_VALUE
+                            ? null
+                            : choice.loop.scheduler.callAtInternal(deadline, this::serve);
         }
 
         @Override
@@ -53,7 +58,9 @@ final class TimeUp implements Source {
 
         @Override
         void leave() {
-            timer.cancel();
+            if (timer != null) {
+                timer.cancel();
+            }
         }
     }
 }

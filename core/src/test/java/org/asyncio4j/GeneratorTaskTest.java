@@ -577,8 +577,7 @@ class GeneratorTaskTest {
         assertTrue(generator.hasNext());
         assertThrows(IllegalStateException.class, () -> toThread(generator::close));
         var error = new Bang();
-        assertThrows(
-                IllegalStateException.class, () -> toThread(() -> generator.throwInto(error)));
+        assertThrows(IllegalStateException.class, () -> toThread(() -> generator.throwInto(error)));
         assertEquals(List.of(0, 1, 2), drain(generator));
     }
 }
