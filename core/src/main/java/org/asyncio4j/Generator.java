@@ -2,8 +2,18 @@ package org.asyncio4j;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Objects;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.concurrent.Flow;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
  * Values that a piece of code yields one after the other, made by {@link Asyncio#generator}. The
@@ -58,13 +68,17 @@ public final class Generator<Y extends @Nullable Object>
     /** In {@link #ahead}: there is no such value. */
     private static final Object NONE = new Object();
 
-    private final GeneratorCore core;
+    private final ValueSource values;
 
     /** What {@link #hasNext} has found, for {@link #next}. */
     private @Nullable Object ahead = NONE;
 
     Generator(Body<Y> body) {
-        this.core = new GeneratorCore(Site.of(body), asWork(body));
+        this(new GeneratorCore(Site.of(body), asWork(body)));
+    }
+
+    private Generator(ValueSource values) {
+        this.values = values;
     }
 
     /** Static, because the work must not refer to the generator. */
@@ -118,8 +132,8 @@ public final class Generator<Y extends @Nullable Object>
     }
 
     private void yieldTo(GeneratorCore outer) {
-        Object first = hasNext() ? takeAhead() : GeneratorCore.ENDED;
-        outer.delegate(core, this, first);
+        Object first = hasNext() ? takeAhead() : ValueSource.ENDED;
+        outer.delegate(values, this, first);
     }
 
     /** This generator: there is one pass over the values. */
@@ -136,9 +150,9 @@ public final class Generator<Y extends @Nullable Object>
     @Override
     public boolean hasNext() {
         if (ahead == NONE) {
-            ahead = core.advance(this, null, null);
+            ahead = values.advance(this, null, null);
         }
-        return ahead != GeneratorCore.ENDED;
+        return ahead != ValueSource.ENDED;
     }
 
     /**
@@ -155,6 +169,11 @@ public final class Generator<Y extends @Nullable Object>
         return Works.cast(takeAhead());
     }
 
+    /** Whether {@link #hasNext} has found a null. */
+    boolean isNullNext() {
+        return ahead == null;
+    }
+
     private @Nullable Object takeAhead() {
         Object value = ahead;
         ahead = NONE;
@@ -169,10 +188,10 @@ public final class Generator<Y extends @Nullable Object>
      */
     public Y throwInto(Throwable error) {
         Objects.requireNonNull(error, "error");
-        core.checkAtRest();
+        values.checkAtRest();
         ahead = NONE;
-        Object value = core.advance(this, null, error);
-        if (value == GeneratorCore.ENDED) {
+        Object value = values.advance(this, null, error);
+        if (value == ValueSource.ENDED) {
             throw new StopIteration(null);
         }
         return Works.cast(value);
@@ -187,13 +206,167 @@ public final class Generator<Y extends @Nullable Object>
      */
     @Override
     public void close() {
-        core.checkAtRest();
+        values.checkAtRest();
         ahead = NONE;
-        core.close(this);
+        values.close(this);
+    }
+
+    // ---- made of other things
+
+    /**
+     * A generator of what the source gives; the source itself if that is a generator. It is asked
+     * for its iterator with the first value.
+     */
+    @SuppressWarnings("unchecked") // a generator only gives
+    public static <Y extends @Nullable Object> Generator<Y> from(Iterable<? extends Y> source) {
+        return source instanceof Generator<?> generator
+                ? (Generator<Y>) generator
+                : new Generator<>(Stage.of(source::iterator, () -> {}));
+    }
+
+    /**
+     * A generator of what the stream gives, which is closed at the end. The stream runs on the
+     * threads that it always does, but if it is sequential, then as part of whoever asks.
+     */
+    public static <Y extends @Nullable Object> Generator<Y> from(Stream<? extends Y> stream) {
+        return new Generator<>(Stage.of(stream::iterator, stream::close));
+    }
+
+    /**
+     * A generator of what the publisher gives. Subscribes with the first value and then requests
+     * one at a time, as it is asked for one; {@link #buffer} asks ahead. The publisher may use any
+     * thread. On a loop, waiting for it suspends. Closing cancels the subscription.
+     */
+    public static <Y> Generator<Y> from(Flow.Publisher<? extends Y> publisher) {
+        Objects.requireNonNull(publisher, "publisher");
+        return ofWork(new SubscribedSource<Y>(publisher));
+    }
+
+    private static <Y extends @Nullable Object> Generator<Y> ofWork(GeneratorCore.Work work) {
+        return new Generator<>(new GeneratorCore(Site.ofCaller(), work));
+    }
+
+    /** {@link #merge(Collection)}. */
+    @SafeVarargs
+    @SuppressWarnings("varargs")
+    public static <Y extends @Nullable Object> Generator<Y> merge(
+            Generator<? extends Y>... sources) {
+        return merge(Arrays.asList(sources));
+    }
+
+    /**
+     * What several generators yield, in the order in which it comes. Each is read by a task of its
+     * own, which waits after each value until that was asked for. The first error of a source comes
+     * out, and then, as at a close, the other ones are cancelled, waited for and closed. Needs a
+     * task.
+     */
+    public static <Y extends @Nullable Object> Generator<Y> merge(
+            Collection<? extends Generator<? extends Y>> sources) {
+        return ofWork(new MergedSources<Y>(Site.ofCaller(), sources, 1));
+    }
+
+    /**
+     * The results of several works in the order in which they complete. The works begin with the
+     * first value; those that are not futures become tasks. The first error comes out, and then, as
+     * at a close, the rest is cancelled and waited for. Needs a task. See {@link
+     * Asyncio#asCompleted} for a way that cancels nothing.
+     */
+    public static <Y extends @Nullable Object> Generator<Y> asCompleted(
+            Collection<? extends Block<? extends Y, ?>> works) {
+        return ofWork(new CompletedResults<Y>(works));
+    }
+
+    // ---- made into other things
+
+    /** A value, and how many came before it. */
+    public record Indexed<Y extends @Nullable Object>(long index, Y value) {}
+
+    /**
+     * The values with their numbers, from zero. As with all that is made of this generator, it is
+     * not to be used otherwise then, and is closed along.
+     */
+    public Generator<Indexed<Y>> enumerate() {
+        var count = new long[1];
+        return staged(
+                "enumerate",
+                () -> hasNext() ? new Indexed<>(count[0]++, next()) : ValueSource.ENDED);
+    }
+
+    /** What the function makes of the values. It may suspend. */
+    public <R extends @Nullable Object> Generator<R> map(
+            Function<? super Y, ? extends R> function) {
+        Objects.requireNonNull(function, "function");
+        return staged("map", () -> hasNext() ? function.apply(next()) : ValueSource.ENDED);
+    }
+
+    /** The values that the predicate accepts. It may suspend. */
+    public Generator<Y> filter(Predicate<? super Y> predicate) {
+        Objects.requireNonNull(predicate, "predicate");
+        return staged(
+                "filter",
+                () -> {
+                    while (hasNext()) {
+                        Y value = next();
+                        if (predicate.test(value)) {
+                            return value;
+                        }
+                    }
+                    return ValueSource.ENDED;
+                });
+    }
+
+    /**
+     * So many values at most. This generator is closed when one more is asked for.
+     *
+     * @throws IllegalArgumentException if the count is negative
+     */
+    public Generator<Y> take(long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException("cannot take " + count + " values");
+        }
+        var left = new long[] {count};
+        return staged("take", () -> left[0]-- > 0 && hasNext() ? next() : ValueSource.ENDED);
+    }
+
+    private <R extends @Nullable Object> Generator<R> staged(String name, Stage.Pull pull) {
+        return new Generator<>(new Stage(name + " of " + this, pull, this::close));
+    }
+
+    /**
+     * The same values, read ahead by a task of its own: up to so many wait until they are asked
+     * for. Needs a task.
+     *
+     * @throws IllegalArgumentException if the size is not positive
+     */
+    public Generator<Y> buffer(int size) {
+        if (size <= 0) {
+            throw new IllegalArgumentException("cannot buffer " + size + " values");
+        }
+        return ofWork(new MergedSources<Y>(Site.ofCaller(), List.of(this), size));
+    }
+
+    /**
+     * The values as a stream, to be used sequentially and where the generator may be advanced.
+     * Closing the stream closes the generator.
+     */
+    public Stream<Y> stream() {
+        var spliterator = Spliterators.spliteratorUnknownSize(this, Spliterator.ORDERED);
+        return StreamSupport.stream(spliterator, false).onClose(this::close);
+    }
+
+    /**
+     * The values for one subscriber, on any thread. A task of this loop advances the generator when
+     * there is demand, and calls the subscriber; cancelling the subscription closes the generator.
+     * A null among the values is an error.
+     *
+     * @throws IllegalStateException if no loop is running
+     */
+    public Flow.Publisher<Y> publisher() {
+        return new GeneratorPublisher<>(this);
     }
 
     @Override
     public String toString() {
-        return core.toString();
+        return values.toString();
     }
 }

@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>One at a time may advance the body, which {@link #busy} decides for any thread. Everything
  * else is touched by that one, or by the body while that one waits for it.
  */
-final class GeneratorCore {
-    /** What {@link #advance} returns when the body has ended. */
-    static final Object ENDED = new Object();
-
+final class GeneratorCore implements ValueSource {
     /** The body with its yielder. */
     @FunctionalInterface
     interface Work {
         @Nullable Object run(GeneratorCore core) throws Throwable;
+
+        /** The generator is closed, and the body will not begin. */
+        default void neverBegun() {}
     }
 
     private final Site site;
@@ -54,15 +54,10 @@ final class GeneratorCore {
 
     // ---- the consumer's side
 
-    /**
-     * Runs the body to its next yield.
-     *
-     * @param handle what the program holds on to: when that is garbage, the body is closed
-     * @param sent the result of the yield that the body is at
-     * @param toThrow what is thrown by that yield instead; null for nothing
-     * @return what was yielded, or {@link #ENDED}
-     */
-    @Nullable Object advance(Object handle, @Nullable Object sent, @Nullable Throwable toThrow) {
+    /** Runs the body to its next yield. */
+    @Override
+    public @Nullable Object advance(
+            Object handle, @Nullable Object sent, @Nullable Throwable toThrow) {
         checkConsumer();
         if (!busy.compareAndSet(false, true)) {
             throw alreadyExecuting();
@@ -75,12 +70,8 @@ final class GeneratorCore {
         }
     }
 
-    /**
-     * Checks that the body rests where the caller may advance it.
-     *
-     * @throws IllegalStateException if not
-     */
-    void checkAtRest() {
+    @Override
+    public void checkAtRest() {
         checkConsumer();
         if (busy.get()) {
             throw alreadyExecuting();
@@ -105,9 +96,11 @@ final class GeneratorCore {
                     "cannot send a value to a generator that has just been started: there is no"
                             + " yield to return it; call next() first");
         }
-        if (relay == null && toThrow != null) {
+        if (!finished && relay == null && toThrow != null) {
+            Work mine = Objects.requireNonNull(work);
             finished = true;
             work = null;
+            mine.neverBegun();
         }
         if (finished) {
             if (toThrow != null) {
@@ -147,7 +140,8 @@ final class GeneratorCore {
      *
      * @throws IllegalStateException if it runs, or yields once more
      */
-    void close(Object handle) {
+    @Override
+    public void close(Object handle) {
         if (finished) {
             return;
         }
@@ -181,8 +175,8 @@ final class GeneratorCore {
         return finished;
     }
 
-    /** What the body has returned, once. */
-    @Nullable Object takeReturned() {
+    @Override
+    public @Nullable Object takeReturned() {
         Object result = returned;
         returned = null;
         return result;
@@ -246,7 +240,7 @@ final class GeneratorCore {
      * @param first what the inner one has yielded already
      * @return what it has returned
      */
-    @Nullable Object delegate(GeneratorCore inner, Object innerHandle, @Nullable Object first) {
+    @Nullable Object delegate(ValueSource inner, Object innerHandle, @Nullable Object first) {
         Object item = first;
         while (item != ENDED) {
             checkMayYield();

@@ -143,7 +143,7 @@ public final class SendGenerator<Y extends @Nullable Object, S> implements AutoC
 
     private Y advance(@Nullable Object sent, @Nullable Throwable error) {
         Object value = core.advance(this, sent, error);
-        if (value == GeneratorCore.ENDED) {
+        if (value == ValueSource.ENDED) {
             throw new StopIteration(core.takeReturned());
         }
         return Works.cast(value);

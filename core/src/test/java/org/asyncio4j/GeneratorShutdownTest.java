@@ -274,6 +274,7 @@ class GeneratorShutdownTest {
 
     /** A body that blocks in a callback, which nobody cancels, goes on without the loop. */
     @CarriedOnly
+    @SuppressWarnings("LockNotBeforeTry") // held for the body to wait for
     @Test
     void closeLoop_bodyIsInABlockingCall_itAndItsConsumerEndWhenThatDoes() throws Exception {
         var lock = new ReentrantLock();
