@@ -19,6 +19,9 @@ class QueueModelTest {
     private static final int SEEDS = 300;
     private static final int STEPS = 200;
 
+    /** After so many turns all that was woken has run, and what that has woken. */
+    private static final int SETTLED = 100;
+
     /** One run: a program that one seed makes up. */
     private static final class Program {
         private final Random random;
@@ -37,14 +40,14 @@ class QueueModelTest {
             for (int i = 0; i < STEPS; i++) {
                 step();
             }
-            turns(5);
+            turns(SETTLED);
             checkQuiet();
             for (Task<?> task : tasks) {
                 if (random.nextBoolean()) {
                     task.cancel();
                 }
             }
-            turns(5);
+            turns(SETTLED);
             checkQuiet();
             finish();
         }
@@ -117,7 +120,7 @@ class QueueModelTest {
             }
         }
 
-        /** When all that was woken has run. */
+        /** Nobody waits to get what somebody waits to put. */
         private void checkQuiet() {
             var s = queue.statistics();
             assertFalse(s.tasksGetting() > 0 && s.size() > 0, s::toString);
