@@ -43,7 +43,9 @@ import java.util.stream.StreamSupport;
  * begun on a loop stays there.
  *
  * <p>The body has a thread of its own, whose stack lives on between values. So it has other thread
- * locals than its consumer, and does not own the locks that the consumer holds.
+ * locals than its consumer, and does not own the locks that the consumer holds. A generator that is
+ * used in a class initialiser must not need that class in its body, which a lambda written there
+ * does: it would wait for the initialiser for ever.
  *
  * <p>{@link #hasNext}, and so a for-each, runs the body up to its next yield, and keeps the value
  * for {@link #next}. What the body throws comes out of the call that made it run, as it is; then
