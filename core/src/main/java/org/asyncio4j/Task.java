@@ -36,6 +36,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** How often a task may swallow the error of a closing loop before the loop gives it up. */
     private static final int MOST_ENDING_ERRORS = 1_000;
 
+    /** How often one cancel interrupts blocking calls of a task that goes on waiting. */
+    private static final int MOST_INTERRUPTS = 100;
+
     private final Strand strand;
     private final Site site;
     private String name;
@@ -83,6 +86,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** The cancel that has interrupted the thread, in a blocking call. */
     private @Nullable Cancellation interruptedBy;
+
+    /** How often {@link #interruptedBy} has done that, or all cancels of a closing loop. */
+    private int interrupts;
 
     /** The interrupt flag that may be set since is ours and must not leak into later code. */
     private boolean flagIsOurs;
@@ -442,7 +448,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Cancellation cancellation = cancellation();
         Strand running = runningStrand();
         if (cancellation != null && running.isForeign()) {
+            if (interruptedBy != cancellation && !isEnding()) {
+                interrupts = 0;
+            }
             interruptedBy = cancellation;
+            if (++interrupts > MOST_INTERRUPTS) {
+                return; // it waits whatever happens, and would only wait busily
+            }
             flagIsOurs = true;
             running.thread().interrupt();
         }
@@ -575,6 +587,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** The loop closes: raises at the suspension point the task is at and all that follow. */
     void end() {
+        if (endingCount == 0) {
+            interrupts = 0;
+        }
         endingCount = 1;
         Cancellation cancellation = Cancellation.by("the loop", "the event loop is closing");
         cancelWith(cancellation);

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.LoopOptions;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Interrupt flags: those of others stay where they are, ours never leak. */
 @LoopOptions(stuckAfterSeconds = 30)
@@ -94,6 +97,52 @@ class InterruptTest {
         sleep(Duration.ZERO);
         task.cancel("enough");
         assertEquals("enough", assertThrows(CancelledError.class, task::await).getMessage());
+    }
+
+    /** Waits whatever happens, and counts what happens. */
+    private static void waitThroughInterrupts(CountDownLatch latch, AtomicInteger interrupts) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                interrupts.incrementAndGet();
+            }
+        }
+    }
+
+    @CarriedOnly
+    @AsyncTest
+    void cancel_ofATaskThatWaitsThroughInterrupts_leavesItAloneAfterAWhile() {
+        var latch = new CountDownLatch(1);
+        var interrupts = new AtomicInteger();
+        var task = createTask(() -> waitThroughInterrupts(latch, interrupts));
+        sleep(Duration.ZERO);
+        task.cancel();
+        for (int i = 0; i < 2_000; i++) {
+            sleep(Duration.ZERO);
+        }
+        assertEquals(100, interrupts.get());
+
+        latch.countDown();
+
+        assertThrows(CancelledError.class, task::await);
+    }
+
+    @CarriedOnly
+    @Test
+    void closeLoop_withATaskThatWaitsThroughInterrupts_ends() {
+        var latch = new CountDownLatch(1);
+        var interrupts = new AtomicInteger();
+        EventLoop loop = newEventLoop();
+        loop.createTask(() -> waitThroughInterrupts(latch, interrupts));
+        loop.callSoon(() -> loop.callSoon(loop::stop));
+        loop.runForever();
+
+        loop.close();
+
+        assertTrue(interrupts.get() <= 100, "interrupts: " + interrupts);
+        latch.countDown();
     }
 
     @CarriedOnly
