@@ -36,7 +36,8 @@ class PythonTwinTest {
                 "Chatbot",
                 "DatabaseCoroutine",
                 "StockQuotes",
-                "ProducerConsumer"
+                "ProducerConsumer",
+                "AsyncIteration"
             })
     void program_printsWhatPythonPrints(String name) throws Exception {
         assertEquals(new Result(0, Example.expected(name), ""), Example.run(name));
