@@ -144,12 +144,13 @@ final class MergedSources<Y extends @Nullable Object> implements GeneratorCore.W
 
     /** Ends the readers, then the sources, and returns what is to be thrown. */
     private @Nullable Throwable stop(@Nullable Throwable failure) {
+        Throwable all = failure;
         try {
             cancelAndWait(readers.stream().map(Reader::task).toList());
         } catch (Throwable e) {
-            return joined(failure, e);
+            all = joined(failure, e);
         }
-        return closeSources(failure);
+        return closeSources(all);
     }
 
     private @Nullable Throwable closeSources(@Nullable Throwable failure) {
@@ -174,27 +175,14 @@ final class MergedSources<Y extends @Nullable Object> implements GeneratorCore.W
         return first;
     }
 
-    /** Cancels what is not done and, where something can wait, waits for it. */
+    /** Cancels what is not done and, where something can wait, waits for it come what may. */
     static void cancelAndWait(Collection<? extends Future<?>> futures) {
         List<? extends Future<?>> left =
                 futures.stream().filter(future -> !future.isDone()).toList();
         left.forEach(future -> future.cancelWith(Cancellation.by("the end of a generator", null)));
-        Task<?> me = Task.currentOrNull();
-        if (left.isEmpty() || me == null) {
-            return;
+        if (Task.currentOrNull() != null) {
+            Waiting.untilDone(left);
         }
-        var ended = new Future<@Nullable Void>(me.loop);
-        var count = new int[] {left.size()};
-        for (Future<?> future : left) {
-            future.addInternalCallback(
-                    _ -> {
-                        if (--count[0] == 0) {
-                            ended.finish(null);
-                        }
-                    });
-        }
-        me.waitForIgnoringScopes(ended);
-        ended.result();
     }
 
     @Override

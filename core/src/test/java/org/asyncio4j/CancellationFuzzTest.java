@@ -35,13 +35,13 @@ import java.util.stream.Stream;
  * and channels that are left, cancels that were swallowed or not taken back, resources that were
  * not closed, errors that nobody heard, interrupt flags.
  *
- * <p>To add a program, write a static method in {@link FuzzPrograms} or {@link FuzzSyncPrograms},
- * or in {@link FuzzThreadPrograms} if it uses threads, sockets or files. It opens resources by its
- * {@link FuzzProbe}, catches the errors it expects, cleans up what it starts, and ends normally
- * when it is not cancelled. One that catches a cancel for good says so by {@link FuzzProgram}. To
- * add a check, see {@code FuzzRun.settle} for what must hold when all has ended, {@code
- * FuzzRun.ended} for what must hold in the main task, and {@code FuzzProbe} for what programs say
- * themselves.
+ * <p>To add a program, write a static method in {@link FuzzPrograms}, {@link FuzzSyncPrograms} or
+ * {@link FuzzGeneratorPrograms}, or in {@link FuzzThreadPrograms} if it uses threads, sockets or
+ * files. It opens resources by its {@link FuzzProbe}, catches the errors it expects, cleans up what
+ * it starts, and ends normally when it is not cancelled. One that catches a cancel for good says so
+ * by {@link FuzzProgram}. To add a check, see {@code FuzzRun.settle} for what must hold when all
+ * has ended, {@code FuzzRun.ended} for what must hold in the main task, and {@code FuzzProbe} for
+ * what programs say themselves.
  *
  * <p>{@code -Dasyncio4j.fuzz.only=REGEX} runs only programs of such names; a failure names program,
  * target, moment and turn.
@@ -63,7 +63,7 @@ class CancellationFuzzTest {
     private boolean collects;
 
     static List<Program> programs() {
-        return Stream.of(FuzzPrograms.class, FuzzSyncPrograms.class)
+        return Stream.of(FuzzPrograms.class, FuzzSyncPrograms.class, FuzzGeneratorPrograms.class)
                 .flatMap(source -> FuzzSource.programsOf(source).stream())
                 .toList();
     }
