@@ -290,6 +290,13 @@ class SignatureTest {
                     "try { new Barrier(2).await(); } catch (BrokenBarrierException e) { }",
                     "var event = new Event(); event.set(); timeout(seconds(1), () -> event.await());",
                     "Event event = new Event(); gather(event::await, event::await);",
+                    // between threads
+                    "var q = new ThreadsafeQueue<String>(9); q.put(\"\"); String s = q.get(); for (String i : q.items()) { }",
+                    "var q = new ThreadsafeQueue<Integer>(); int n = timeout(seconds(1), q::get); createTask(q::join); createTask(q::get);",
+                    "var q = new ThreadsafeQueue<Integer>(); int n = toThread(q.blocking()::take); toThread(() -> q.blocking().put(1));",
+                    "var q = new ThreadsafeQueue<Integer>(); boolean b = q.blocking().offer(1, seconds(1)); Integer i = q.blocking().poll(seconds(1));",
+                    "var e = new ThreadsafeEvent(); createTask(e::await); timeout(seconds(1), e::await); e.set();",
+                    "var e = new ThreadsafeEvent(); toThread(e.blocking()::await); boolean b = e.blocking().awaitFor(seconds(1));",
                     // names that the JDK has too mean ours
                     "var queue = new PriorityQueue<Integer>(); queue.put(1); queue.shutdown();",
                     "Future<String> f = Future.pending(); f.setResult(\"\"); String s = f.await();",
