@@ -142,6 +142,7 @@ public final class Barrier {
     }
 
     private void awaitChange() {
+        binding.bindCurrent();
         try {
             line.await();
         } catch (Throwable e) {

@@ -87,9 +87,7 @@ public final class CapacityLimiter implements Holdable {
      */
     public void acquireOnBehalfOf(Object borrower) {
         if (!borrowIfFree(borrower)) {
-            var waiter =
-                    new Waiter<@Nullable Void>(
-                            binding.bind(Task.currentForSuspending().loop), this);
+            var waiter = new Waiter<@Nullable Void>(binding.bindCurrent(), this);
             waiting.putLast(borrower, waiter);
             try {
                 waiter.await();

@@ -107,7 +107,7 @@ public final class Condition implements Holdable {
     public void await() {
         assert binding.isConfined() : "a condition was used off its loop";
         checkLocked();
-        binding.bind(Task.currentForSuspending().loop);
+        binding.bindCurrent();
         lock.release();
         try {
             awaitNotification();

@@ -274,10 +274,10 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
     }
 
     private void tell(Object waiting) {
-        switch (waiting) {
-            case Task<?> task -> task.wakeUp();
-            case DoneCallback<?> callback -> callback.schedule(this);
-            default -> throw new AssertionError(waiting);
+        if (waiting instanceof Task<?> task) { // no switch: a timer may do this on the bare carrier
+            task.wakeUp();
+        } else {
+            ((DoneCallback<?>) waiting).schedule(this);
         }
     }
 

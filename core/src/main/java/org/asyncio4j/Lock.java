@@ -98,6 +98,7 @@ public final class Lock implements Holdable {
     }
 
     private void takeInTurn(boolean ignoringScopes) {
+        binding.bindCurrent();
         try {
             do {
                 line.await(ignoringScopes);

@@ -33,6 +33,14 @@ final class LoopBinding {
         return candidate;
     }
 
+    /**
+     * {@link #bind} to the loop of the current task. For those that must not touch what waits there
+     * if it is another loop's.
+     */
+    Loop bindCurrent() {
+        return bind(Task.currentForSuspending().loop);
+    }
+
     /** Two loops may try at once. */
     private synchronized void bindFirst(Loop candidate) {
         if (loop == null) {

@@ -85,6 +85,7 @@ public sealed class Semaphore implements Holdable permits BoundedSemaphore {
             value--;
             return;
         }
+        binding.bindCurrent();
         try {
             line.await();
         } finally {

@@ -61,7 +61,7 @@ final class WaitingLine<T extends @Nullable Object> {
 
     /** Puts the current task at the end of the line. It has to {@link #leave}, come what may. */
     Waiter<T> join() {
-        var waiter = new Waiter<T>(binding.bind(Task.currentForSuspending().loop), binding.owner());
+        var waiter = new Waiter<T>(binding.bindCurrent(), binding.owner());
         waiter.previous = last;
         if (last == null) {
             first = waiter;
