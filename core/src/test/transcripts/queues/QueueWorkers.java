@@ -17,7 +17,7 @@ void main() {
     run(
             () -> {
                 var queue = new Queue<Integer>();
-                for (int item : new int[] {30, 10, 20, 40}) {
+                for (int item : new int[] {30, 10, 15, 40}) {
                     queue.putNowait(item);
                 }
                 var workers =

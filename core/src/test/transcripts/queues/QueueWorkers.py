@@ -13,7 +13,7 @@ async def worker(queue, name):
 
 async def main():
     queue = asyncio.Queue()
-    for item in 30, 10, 20, 40:
+    for item in 30, 10, 15, 40:
         queue.put_nowait(item)
     workers = [asyncio.create_task(worker(queue, name)) for name in "xy"]
     await queue.join()
