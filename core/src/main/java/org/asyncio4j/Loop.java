@@ -31,6 +31,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -40,6 +41,14 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     private static final Cancellation INTERRUPTED =
             Cancellation.by("an interrupt", "the thread that runs the loop was interrupted");
+
+    /**
+     * How often a closing loop looks again at tasks that are blocked in JDK calls, a tenth of a
+     * second in all: it may be a lock of the JDK's that another thread has for a moment.
+     */
+    private static final int MOST_LOOKS_AT_BLOCKED = 20;
+
+    private static final long LOOK_AT_BLOCKED_NANOS = 5_000_000;
 
     private static final AtomicBoolean FALLBACK_TOLD = new AtomicBoolean();
 
@@ -277,12 +286,16 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     /** Ends what is left: every suspension point those tasks are at or reach is cancelled. */
     private void endTasks() {
+        int looks = 0;
         for (List<Task<?>> left = tasks(); !left.isEmpty(); ) {
             left.forEach(Task::end);
             runBriefly();
             List<Task<?>> still = tasks();
             if (still.size() == left.size() && still.stream().allMatch(Task::isForeign)) {
-                return; // blocked in JDK calls: they end where ordinary virtual threads run
+                if (looks++ == MOST_LOOKS_AT_BLOCKED) {
+                    return; // they end where ordinary virtual threads run
+                }
+                LockSupport.parkNanos(LOOK_AT_BLOCKED_NANOS);
             }
             left = still;
         }
