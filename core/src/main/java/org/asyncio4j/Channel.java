@@ -169,7 +169,7 @@ public final class Channel<T> {
         return openReceivers > 0;
     }
 
-    Spot<T> joinSenders(Choice choice, Sender<T> end, T item) {
+    Spot<T> joinSenders(Waiter<Entry> choice, Sender<T> end, T item) {
         return sending.add(choice, end, item);
     }
 
@@ -207,7 +207,7 @@ public final class Channel<T> {
         return openSenders > 0;
     }
 
-    Spot<T> joinReceivers(Choice choice, Receiver<T> end) {
+    Spot<T> joinReceivers(Waiter<Entry> choice, Receiver<T> end) {
         return receiving.add(choice, end, null);
     }
 
@@ -230,8 +230,8 @@ public final class Channel<T> {
     // ---- both
 
     /** What the current task waits on. */
-    Choice newChoice(Object awaited) {
-        return new Choice(binding.bind(Task.currentForSuspending().loop), awaited);
+    Waiter<Entry> newChoice(Object awaited) {
+        return new Waiter<>(binding.bind(Task.currentForSuspending().loop), awaited);
     }
 
     /** For a task that waits for several things. */

@@ -1,11 +1,11 @@
 package org.asyncio4j;
 
-/** One of the things that may finish a {@link Choice}, registered where it will come from. */
+/** One of the things that may finish a choice, registered where it will come from. */
 abstract class Entry {
-    final Choice choice;
+    final Waiter<Entry> choice;
     private boolean served;
 
-    Entry(Choice choice) {
+    Entry(Waiter<Entry> choice) {
         this.choice = choice;
     }
 

@@ -31,7 +31,7 @@ import java.util.function.Consumer;
  * @param <T> the type of the result
  */
 public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
-        permits Task, GatherFuture, Waiter, Choice, TaskWaiter.Call {
+        permits Task, GatherFuture, Waiter {
     private enum Status {
         PENDING,
         FINISHED,

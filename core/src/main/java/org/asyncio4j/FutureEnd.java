@@ -25,7 +25,7 @@ final class FutureEnd implements Source {
     }
 
     @Override
-    public Entry enter(Choice choice, long start) {
+    public Entry enter(Waiter<Entry> choice, long start) {
         return new CallbackEntry(choice);
     }
 
@@ -37,7 +37,7 @@ final class FutureEnd implements Source {
     private final class CallbackEntry extends Entry {
         private final Consumer<Future<?>> onDone = any -> serve();
 
-        CallbackEntry(Choice choice) {
+        CallbackEntry(Waiter<Entry> choice) {
             super(choice);
             future.addInternalCallback(onDone);
         }

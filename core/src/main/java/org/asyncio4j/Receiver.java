@@ -197,7 +197,7 @@ public final class Receiver<T> implements AutoCloseable, Iterable<T> {
         }
 
         @Override
-        public Entry enter(Choice choice, long start) {
+        public Entry enter(Waiter<Entry> choice, long start) {
             channel.bind(choice.loop);
             return channel.joinReceivers(choice, Receiver.this);
         }

@@ -176,7 +176,7 @@ public final class Select {
 
     /** Waits for all cases at once; the entries are in their order. */
     private Entry awaitFirst(List<Entry> entries) {
-        var choice = new Choice(Task.currentForSuspending().loop, this);
+        var choice = new Waiter<Entry>(Task.currentForSuspending().loop, this);
         try {
             for (Case<?, ?> one : cases) {
                 entries.add(Objects.requireNonNull(one.source).enter(choice, start));

@@ -145,7 +145,7 @@ public final class Sender<T> implements AutoCloseable {
         }
 
         @Override
-        public Entry enter(Choice choice, long start) {
+        public Entry enter(Waiter<Entry> choice, long start) {
             channel.bind(choice.loop);
             return channel.joinSenders(choice, Sender.this, item);
         }

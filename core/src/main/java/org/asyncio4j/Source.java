@@ -14,5 +14,5 @@ interface Source {
     Object take();
 
     /** Registers a choice that is to be finished when it comes. */
-    Entry enter(Choice choice, long start);
+    Entry enter(Waiter<Entry> choice, long start);
 }

@@ -22,7 +22,7 @@ final class Spot<T> extends Entry {
     /** Whether it is in the line. */
     boolean isLinked;
 
-    Spot(SpotLine<T> line, Choice choice, Object end, @Nullable T item) {
+    Spot(SpotLine<T> line, Waiter<Entry> choice, Object end, @Nullable T item) {
         super(choice);
         this.line = line;
         this.end = end;

@@ -14,7 +14,7 @@ final class SpotLine<T> {
     private @Nullable Spot<T> last;
 
     /** Puts a task at the end of the line. */
-    Spot<T> add(Choice choice, Object end, @Nullable T item) {
+    Spot<T> add(Waiter<Entry> choice, Object end, @Nullable T item) {
         var spot = new Spot<>(this, choice, end, item);
         spot.isLinked = true;
         spot.previous = last;

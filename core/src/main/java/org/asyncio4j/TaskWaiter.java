@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class TaskWaiter extends SharedWaiter implements Runnable {
     private final Loop loop = current().loop;
-    private final Call call;
+    private final Waiter<@Nullable Void> call;
 
     TaskWaiter(Object owner) {
-        this.call = new Call(loop, owner);
+        this.call = new Waiter<>(loop, owner);
     }
 
     /**
@@ -66,21 +66,6 @@ final class TaskWaiter extends SharedWaiter implements Runnable {
                 loop.whenStopped.remove(whenStopped);
             }
             loop.scheduler.foreignWaitEnded();
-        }
-    }
-
-    /** What the task suspends on. */
-    static final class Call extends Future<@Nullable Void> {
-        private final Object owner;
-
-        Call(Loop loop, Object owner) {
-            super(loop);
-            this.owner = owner;
-        }
-
-        @Override
-        String label() {
-            return owner.toString();
         }
     }
 }

@@ -30,7 +30,7 @@ final class TimeUp implements Source {
     }
 
     @Override
-    public Entry enter(Choice choice, long start) {
+    public Entry enter(Waiter<Entry> choice, long start) {
         return new TimerEntry(choice, deadline(start));
     }
 
@@ -43,7 +43,7 @@ final class TimeUp implements Source {
         /** None for a time that never comes. */
         private final @Nullable TimerHandle timer;
 
-        TimerEntry(Choice choice, long deadline) {
+        TimerEntry(Waiter<Entry> choice, long deadline) {
             super(choice);
             this.timer =
                     deadline == Long.MAX_VALUE

@@ -3,8 +3,9 @@ package org.asyncio4j;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's place in a line for a synchronisation primitive. What it is waiting for is handed to it
- * by completing it, or it is cancelled, whichever comes first; both are final.
+ * What a task waits on at a primitive: what it is waiting for is handed to it by completing this,
+ * or it is cancelled, whichever comes first; both are final. So whoever waits for several things
+ * gets one of them.
  */
 final class Waiter<T extends @Nullable Object> extends Future<T> {
     private final Object owner;
@@ -14,7 +15,11 @@ final class Waiter<T extends @Nullable Object> extends Future<T> {
 
     @Nullable Waiter<T> next;
 
-    /** For the primitive given, which it is described with. */
+    /**
+     * A wait at the given thing.
+     *
+     * @param owner whose {@code toString} says what is awaited
+     */
     Waiter(Loop loop, Object owner) {
         super(loop);
         this.owner = owner;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -49,6 +50,7 @@ import java.util.stream.Stream;
 class CancellationFuzzTest {
     private static final int MOST_TURNS = 10_000;
     private static final int MOST_PROBLEMS = 3;
+    private static final int MOST_COLLECTIONS = 200;
 
     /** Programs with threads do not do the same each time, so they get more than one chance. */
     private static final int ROUNDS_WITH_THREADS = 3;
@@ -97,13 +99,20 @@ class CancellationFuzzTest {
 
     @AfterEach
     void checkClosed() throws Exception {
-        for (int i = 0; i < 2_000 && countOpen() > openBefore; i++) {
-            if (collects && i % 100 == 0) {
-                System.gc();
-            }
-            Thread.sleep(1); // other threads may still be closing
+        joinThreads();
+        for (int i = 0; i < MOST_COLLECTIONS && collects && countOpen() > openBefore; i++) {
+            System.gc();
         }
         assertEquals(openBefore, Math.max(openBefore, countOpen()), "open files and sockets");
+    }
+
+    /** The threads of the executors of closed loops end when what they do is done. */
+    private static void joinThreads() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().matches("asyncio(_.*|-file)")) {
+                thread.join(Duration.ofSeconds(10));
+            }
+        }
     }
 
     /** The sockets of this process and its files in the folder; none where it cannot be seen. */

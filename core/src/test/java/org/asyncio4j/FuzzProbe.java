@@ -2,6 +2,8 @@ package org.asyncio4j;
 
 import static org.asyncio4j.Asyncio.*;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,12 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** What a program of the {@link CancellationFuzzTest} uses to show that it was cleaned up. */
 final class FuzzProbe {
+    /** Real time, far above what any thread takes. */
+    private static final long PATIENCE_NANOS = 10_000_000_000L;
+
     private final Path folder;
     private final AtomicInteger open = new AtomicInteger();
     private final List<String> problems = new ArrayList<>();
+    private volatile @Nullable Thread awaitsThreads;
 
     FuzzProbe(Path folder) {
         this.folder = folder;
@@ -29,7 +36,7 @@ final class FuzzProbe {
     /** A resource that is closed at once. On any thread. */
     Resource open() {
         open.incrementAndGet();
-        return open::decrementAndGet;
+        return this::closed;
     }
 
     /** A resource whose closing takes time. It is closed even if that is cancelled. */
@@ -39,7 +46,7 @@ final class FuzzProbe {
             try {
                 sleep(millis(10));
             } finally {
-                open.decrementAndGet();
+                closed();
             }
         };
     }
@@ -52,9 +59,15 @@ final class FuzzProbe {
                 sleep(Duration.ZERO);
                 sleep(Duration.ZERO);
             } finally {
-                open.decrementAndGet();
+                closed();
             }
         };
+    }
+
+    private void closed() {
+        if (open.decrementAndGet() == 0) {
+            LockSupport.unpark(awaitsThreads);
+        }
     }
 
     /** Holds such a resource. */
@@ -121,14 +134,16 @@ final class FuzzProbe {
         return Task.currentForSuspending().cancelling();
     }
 
-    /** Gives threads that are still at work some time. */
-    private void awaitThreads() throws InterruptedException {
-        for (int i = 0; i < 2_000 && open.get() != 0; i++) {
-            Thread.sleep(1);
+    /** Gives threads that are still at work the time to close what they have. */
+    private void awaitThreads() {
+        awaitsThreads = Thread.currentThread();
+        long end = System.nanoTime() + PATIENCE_NANOS;
+        while (open.get() != 0 && System.nanoTime() < end) {
+            LockSupport.parkNanos(PATIENCE_NANOS);
         }
     }
 
-    List<String> awaitProblems() throws InterruptedException {
+    List<String> awaitProblems() {
         awaitThreads();
         return problems();
     }
