@@ -59,7 +59,8 @@ public final class AsCompleted<T extends @Nullable Object> implements Iterable<F
     static <T extends @Nullable Object> AsCompleted<T> of(
             Collection<? extends Block<? extends T, ?>> works, @Nullable Duration timeout) {
         Loop loop = Loop.running();
-        return new AsCompleted<>(loop, new LinkedHashSet<>(loop.<T>ensureFutures(works)), timeout);
+        return new AsCompleted<>(
+                loop, new LinkedHashSet<>(loop.taskMaker.<T>ensureFutures(works)), timeout);
     }
 
     private void oneDone(Future<T> future) {

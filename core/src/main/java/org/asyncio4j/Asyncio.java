@@ -5,7 +5,6 @@ import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.TaskFactory;
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -38,7 +37,7 @@ import java.util.function.BiFunction;
  * Block}, a lambda, a method reference, a {@link Coroutine}, a {@link Task} or a {@link Future}
  * will do.
  */
-public final class Asyncio {
+public final class Asyncio extends NetworkFunctions {
     private Asyncio() {}
 
     // ---- running
@@ -183,12 +182,12 @@ public final class Asyncio {
 
     /** The work itself if it is a future, or else a task for it. */
     public static <T extends @Nullable Object> Future<T> ensureFuture(Block<T, ?> work) {
-        return Loop.running().ensureFuture(work);
+        return Loop.running().taskMaker.ensureFuture(work);
     }
 
     /** {@link #ensureFuture(Block)} for work without a result. */
     public static Future<Void> ensureFuture(VoidBlock<?> work) {
-        return Loop.running().ensureFuture(work);
+        return Loop.running().taskMaker.ensureFuture(work);
     }
 
     /**
@@ -748,29 +747,5 @@ public final class Asyncio {
     public static <Y extends @Nullable Object, S> SendGenerator<Y, S> sendGenerator(
             SendGenerator.ValueBody<Y, S> body) {
         return new SendGenerator<>(body);
-    }
-
-    // ---- network
-
-    /**
-     * Connects to a TCP port.
-     *
-     * @throws java.net.UnknownHostException if there is no such host
-     * @throws java.net.ConnectException if no address of the host answers
-     */
-    public static Connection openConnection(String host, int port) throws IOException {
-        return Streams.openConnection(host, port);
-    }
-
-    /**
-     * Listens on a TCP port and starts a task for each connection.
-     *
-     * @param handler serves a connection, which is closed when it returns
-     * @param host the address to listen on, null for all
-     * @param port the port, 0 for any free one
-     */
-    public static Server startServer(ConnectionHandler handler, @Nullable String host, int port)
-            throws IOException {
-        return Streams.startServer(handler, host, port);
     }
 }

@@ -15,7 +15,7 @@ final class CompletedResults<T extends @Nullable Object> implements GeneratorCor
 
     @Override
     public @Nullable Object run(GeneratorCore core) {
-        List<Future<T>> futures = Loop.running().ensureFutures(works);
+        List<Future<T>> futures = Loop.running().taskMaker.ensureFutures(works);
         try {
             for (Future<T> future : AsCompleted.<T>of(futures, null)) {
                 core.give(future.result());

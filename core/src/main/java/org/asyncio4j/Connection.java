@@ -1,7 +1,11 @@
 package org.asyncio4j;
 
+import org.asyncio4j.lowlevel.Transport;
+
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * A two-way stream of bytes between two programs, made by {@link Asyncio#openConnection} or given
@@ -23,6 +27,24 @@ public final class Connection implements AutoCloseable {
         this.writer = new StreamWriter(protocol);
     }
 
+    /**
+     * Takes a live transport over as a stream: replaces its protocol. For transports that somebody
+     * else made; {@link org.asyncio4j.lowlevel.EventLoop#createConnection} gives the loop's own.
+     * What the transport had told its protocol before is not seen.
+     */
+    public static Connection over(Transport transport) {
+        return over(transport, UnaryOperator.identity());
+    }
+
+    /** {@link #over(Transport)} with options, of which the limit matters. */
+    public static Connection over(Transport transport, UnaryOperator<ConnectionOptions> configure) {
+        int limit = configure.apply(ConnectionOptions.DEFAULT).limit();
+        var protocol = new StreamProtocol(Loop.running(), limit, null);
+        transport.setProtocol(protocol);
+        protocol.connectionMade(transport);
+        return new Connection(protocol);
+    }
+
     /** What the peer sends. */
     public StreamReader reader() {
         return protocol.reader();
@@ -33,14 +55,24 @@ public final class Connection implements AutoCloseable {
         return writer;
     }
 
-    /** The address of the peer. */
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) protocol.transport().remoteAddress();
+    /** The address of the peer: of TCP an {@link java.net.InetSocketAddress}. */
+    public SocketAddress remoteAddress() {
+        return protocol.transport().remoteAddress();
     }
 
     /** The address of this side. */
-    public InetSocketAddress localAddress() {
-        return (InetSocketAddress) protocol.transport().localAddress();
+    public SocketAddress localAddress() {
+        return protocol.transport().localAddress();
+    }
+
+    /** What TLS has agreed on, empty for a connection in the clear. */
+    public Optional<TlsInfo> tls() {
+        return protocol.transport().tls();
+    }
+
+    /** Whether the connection is gone, and its reader and writer were told. */
+    boolean isLost() {
+        return protocol.isLost();
     }
 
     /** Whether the connection is closing, closed or lost. */

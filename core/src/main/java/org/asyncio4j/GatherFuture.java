@@ -42,14 +42,16 @@ final class GatherFuture<T extends @Nullable Object, R extends @Nullable Object>
     /** Starts what is not started yet. The future has the results. */
     static <T extends @Nullable Object> GatherFuture<T, T> of(Loop loop, Collection<?> works) {
         return watching(
-                new GatherFuture<>(loop, loop.<T>ensureFutures(works), false, Future::result));
+                new GatherFuture<>(
+                        loop, loop.taskMaker.<T>ensureFutures(works), false, Future::result));
     }
 
     /** Starts what is not started yet. The future has the outcomes, and none of the errors. */
     static <T extends @Nullable Object> GatherFuture<T, Outcome<T>> outcomes(
             Loop loop, Collection<?> works) {
         return watching(
-                new GatherFuture<>(loop, loop.<T>ensureFutures(works), true, Future::outcome));
+                new GatherFuture<>(
+                        loop, loop.taskMaker.<T>ensureFutures(works), true, Future::outcome));
     }
 
     private static <G extends GatherFuture<?, ?>> G watching(G gather) {

@@ -88,7 +88,7 @@ final class GeneratorPublisher<Y extends @Nullable Object> implements Flow.Publi
 
         void start() {
             VoidBlock<?> work = this::run;
-            task = loop.newTask(work, site, TaskOptions.DEFAULT, null);
+            task = loop.taskMaker.newTask(work, site, TaskOptions.DEFAULT, null);
         }
 
         private void changed() {

@@ -1,6 +1,8 @@
 package org.asyncio4j;
 
-import org.asyncio4j.internal.net.Tcp;
+import org.asyncio4j.internal.net.Connector;
+import org.asyncio4j.internal.net.Listener;
+import org.asyncio4j.internal.net.Names;
 import org.asyncio4j.internal.scheduler.Scheduler;
 import org.asyncio4j.internal.scheduler.Strand;
 import org.asyncio4j.lowlevel.Clock;
@@ -10,6 +12,7 @@ import org.asyncio4j.lowlevel.ExceptionHandler;
 import org.asyncio4j.lowlevel.ForeignWakeup;
 import org.asyncio4j.lowlevel.Handle;
 import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.Resolver;
 import org.asyncio4j.lowlevel.TaskFactory;
 import org.asyncio4j.lowlevel.TimerHandle;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +22,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +37,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** The event loop: futures and tasks on a {@link Scheduler}. */
 final class Loop implements EventLoop, Scheduler.Host {
@@ -65,12 +69,9 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     final OpenGenerators generators = new OpenGenerators(this);
 
-    /** Both lists are linked through their members and confined to the loop. */
-    private @Nullable Task<?> firstTask;
-
-    private @Nullable Task<?> lastTask;
-    private @Nullable Tracked firstTracked;
-    private @Nullable Tracked lastTracked;
+    final TaskMaker taskMaker = new TaskMaker(this);
+    final UnfinishedTasks unfinished = new UnfinishedTasks();
+    final TrackedList tracked = new TrackedList();
 
     /** What tells other threads that they wait in vain. They may add and remove. */
     final Set<Runnable> whenClosed = ConcurrentHashMap.newKeySet();
@@ -78,14 +79,8 @@ final class Loop implements EventLoop, Scheduler.Host {
     /** What says that tasks of this loop do not come soon, called whenever the loop stops. */
     final Set<Runnable> whenStopped = ConcurrentHashMap.newKeySet();
 
-    private @Nullable ExceptionHandler exceptionHandler;
-    private @Nullable TaskFactory taskFactory;
-
-    /** What the factory that is being asked is not told about the task to make. */
-    private @Nullable Birth birth;
-
-    private record Birth(Site site, @Nullable CancelScope scope) {}
-
+    final ErrorReports errors = new ErrorReports(this);
+    private Resolver resolver = Resolver.system();
     private boolean debug = debugByDefault();
     private Duration slowCallbackDuration = Duration.ofMillis(100);
 
@@ -122,7 +117,7 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     /** Checks in debug mode, where asyncio does too. */
-    private void checkThread() {
+    void checkThread() {
         checkOpen();
         if (debug && !isConfined()) {
             throw new IllegalStateException(
@@ -152,7 +147,7 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     private <T extends @Nullable Object> T await(Object main) {
         checkRunnable();
-        return runUntilDone(this.<T>ensureFuture(main));
+        return runUntilDone(taskMaker.<T>ensureFuture(main));
     }
 
     <T extends @Nullable Object> T runUntilDone(Future<T> future) {
@@ -275,9 +270,7 @@ final class Loop implements EventLoop, Scheduler.Host {
             runBriefly();
             endTasks(); // those that a body has started
         }
-        while (firstTracked != null) {
-            firstTracked.expire();
-        }
+        tracked.expireAll();
         defaultExecutor.shutdown();
         scheduler.close();
         whenClosed.forEach(Runnable::run);
@@ -417,127 +410,27 @@ final class Loop implements EventLoop, Scheduler.Host {
     }
 
     <T extends @Nullable Object> Task<T> newTask(Object work, TaskOptions options) {
-        return newTask(work, options, null);
-    }
-
-    <T extends @Nullable Object> Task<T> newTask(
-            Object work, TaskOptions options, @Nullable CancelScope scope) {
-        return newTask(work, Site.of(work), options, scope);
-    }
-
-    @SuppressWarnings("unchecked")
-    <T extends @Nullable Object> Task<T> newTask(
-            Object work, Site site, TaskOptions options, @Nullable CancelScope scope) {
-        checkThread();
-        return taskFactory == null
-                ? makeTask(Objects.requireNonNull(work), options, new Birth(site, scope))
-                : (Task<T>) askFactory(taskFactory, work, options, new Birth(site, scope));
-    }
-
-    private Task<?> askFactory(
-            TaskFactory factory, Object work, TaskOptions options, Birth newBirth) {
-        Birth outer = birth;
-        birth = newBirth;
-        try {
-            Task<?> task = factory.newTask(this, Works.asBlock(work), options);
-            if (task == null || task.loop != this) {
-                throw new IllegalStateException("the task factory returned " + task);
-            }
-            return task;
-        } catch (Throwable e) {
-            Works.discard(work);
-            throw e;
-        } finally {
-            birth = outer;
-        }
-    }
-
-    /** What {@link Task#of} does: makes a task past the factory. */
-    <T extends @Nullable Object> Task<T> makeTask(Block<T, ?> work, TaskOptions options) {
-        checkThread();
-        Birth taken = birth;
-        birth = null; // it was for one task, and not for those that its first step makes
-        return makeTask(work, options, taken == null ? new Birth(Site.of(work), null) : taken);
-    }
-
-    private <T extends @Nullable Object> Task<T> makeTask(
-            Object work, TaskOptions options, Birth details) {
-        var task = new Task<T>(this, work, details.site(), options, details.scope());
-        task.start(Boolean.TRUE.equals(options.isEager()));
-        return task;
+        return taskMaker.newTask(work, options, null);
     }
 
     @Override
     public void setTaskFactory(@Nullable TaskFactory factory) {
-        taskFactory = factory;
+        taskMaker.setFactory(factory);
     }
 
     @Override
     public @Nullable TaskFactory taskFactory() {
-        return taskFactory;
-    }
-
-    /** The work itself if it is a future, else a new task for it. */
-    @SuppressWarnings("unchecked")
-    <T extends @Nullable Object> Future<T> ensureFuture(Object work) {
-        return work instanceof Future<?> future
-                ? (Future<T>) future
-                : newTask(work, TaskOptions.DEFAULT);
-    }
-
-    /** {@link #ensureFuture} for each, in order. Nothing begins if one cannot. */
-    <T extends @Nullable Object> List<Future<T>> ensureFutures(Collection<?> works) {
-        for (Object work : works) {
-            if (work instanceof Coroutine<?> coroutine) {
-                coroutine.checkUnused();
-            } else if (work instanceof Future<?> future && future.loop != this) {
-                throw new IllegalStateException(future + " belongs to another loop");
-            }
-        }
-        var futures = new ArrayList<Future<T>>(works.size());
-        var coroutines = new IdentityHashMap<Object, Future<T>>(); // one given twice runs once
-        for (Object work : works) {
-            futures.add(
-                    work instanceof Coroutine
-                            ? coroutines.computeIfAbsent(work, this::ensureFuture)
-                            : ensureFuture(work));
-        }
-        return futures;
-    }
-
-    void add(Task<?> task) {
-        task.previous = lastTask;
-        if (lastTask == null) {
-            firstTask = task;
-        } else {
-            lastTask.next = task;
-        }
-        lastTask = task;
-    }
-
-    void remove(Task<?> task) {
-        if (task.previous == null) {
-            firstTask = task.next;
-        } else {
-            task.previous.next = task.next;
-        }
-        if (task.next == null) {
-            lastTask = task.previous;
-        } else {
-            task.next.previous = task.previous;
-        }
-        task.previous = null;
-        task.next = null;
-        cancelWatch.end(task);
+        return taskMaker.factory();
     }
 
     /** The unfinished tasks, oldest first. Another thread may look, for diagnosis. */
     List<Task<?>> tasks() {
-        var tasks = new ArrayList<Task<?>>();
-        for (Task<?> task = firstTask; task != null; task = task.next) {
-            tasks.add(task);
-        }
-        return tasks;
+        return unfinished.toList();
+    }
+
+    void remove(Task<?> task) {
+        unfinished.remove(task);
+        cancelWatch.end(task);
     }
 
     @Override
@@ -585,106 +478,95 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     @Override
     public List<InetSocketAddress> getAddrInfo(String host, int port) throws IOException {
-        return Tcp.resolve(this, host, port);
+        return Names.resolve(this, host, port);
+    }
+
+    @Override
+    public void setResolver(@Nullable Resolver newResolver) {
+        resolver = newResolver == null ? Resolver.system() : newResolver;
+    }
+
+    @Override
+    public Resolver resolver() {
+        return resolver;
     }
 
     @Override
     public <P extends Protocol> P createConnection(
-            Supplier<P> protocolFactory, String host, int port) throws IOException {
-        return Tcp.connect(this, protocolFactory, host, port);
+            Supplier<P> protocolFactory,
+            String host,
+            int port,
+            UnaryOperator<ConnectionOptions> configure)
+            throws IOException {
+        return Connector.connect(this, protocolFactory, host, port, connecting(configure));
+    }
+
+    @Override
+    public <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory, SocketChannel channel) throws IOException {
+        return Connector.adopt(this, protocolFactory, channel);
+    }
+
+    @Override
+    public <P extends Protocol> P createUnixConnection(
+            Supplier<P> protocolFactory, Path path, UnaryOperator<ConnectionOptions> configure)
+            throws IOException {
+        return Connector.connect(this, protocolFactory, path, connecting(configure));
+    }
+
+    private static ConnectionOptions connecting(UnaryOperator<ConnectionOptions> configure) {
+        return configure.apply(ConnectionOptions.DEFAULT);
     }
 
     @Override
     public Server createServer(
-            Supplier<? extends Protocol> protocolFactory, @Nullable String host, int port)
+            Supplier<? extends Protocol> protocolFactory,
+            List<String> hosts,
+            int port,
+            UnaryOperator<ServerOptions> configure)
             throws IOException {
-        return new Server(this, Tcp.listen(this, protocolFactory, host, port));
+        return new Server(
+                this, Listener.bind(this, protocolFactory, hosts, port, serving(configure)));
     }
 
-    // ---- neglected coroutines and errors
-
-    void track(Tracked tracked) {
-        tracked.previous = lastTracked;
-        if (lastTracked == null) {
-            firstTracked = tracked;
-        } else {
-            lastTracked.next = tracked;
-        }
-        lastTracked = tracked;
+    @Override
+    public Server createServer(
+            Supplier<? extends Protocol> protocolFactory,
+            ServerSocketChannel listening,
+            UnaryOperator<ServerOptions> configure)
+            throws IOException {
+        return new Server(
+                this, Listener.adopt(this, protocolFactory, listening, serving(configure)));
     }
 
-    /** Does nothing if it is not in the list. */
-    void untrack(Tracked tracked) {
-        if (tracked.previous != null) {
-            tracked.previous.next = tracked.next;
-        } else if (firstTracked == tracked) {
-            firstTracked = tracked.next;
-        } else {
-            return;
-        }
-        if (tracked.next != null) {
-            tracked.next.previous = tracked.previous;
-        } else {
-            lastTracked = tracked.previous;
-        }
-        tracked.previous = null;
-        tracked.next = null;
+    @Override
+    public Server createUnixServer(
+            Supplier<? extends Protocol> protocolFactory,
+            Path path,
+            UnaryOperator<ServerOptions> configure)
+            throws IOException {
+        return new Server(this, Listener.bind(this, protocolFactory, path, serving(configure)));
+    }
+
+    private static ServerOptions serving(UnaryOperator<ServerOptions> configure) {
+        return configure.apply(ServerOptions.DEFAULT);
     }
 
     // ---- errors
 
     @Override
     public void setExceptionHandler(@Nullable ExceptionHandler handler) {
-        exceptionHandler = handler;
+        errors.setHandler(handler);
     }
 
     @Override
     public void callExceptionHandler(ExceptionContext context) {
-        callExceptionHandler(
-                context, context.subject() instanceof Task<?> task ? task.context : null);
-    }
-
-    /** Tells the handler in the context of what failed, if that is known. */
-    void callExceptionHandler(ExceptionContext context, @Nullable Context ofSubject) {
-        if (ofSubject == null) {
-            tellExceptionHandler(context);
-        } else {
-            ofSubject.lend(() -> tellExceptionHandler(context));
-        }
-    }
-
-    private void tellExceptionHandler(ExceptionContext context) {
-        ExceptionHandler handler = exceptionHandler;
-        if (handler == null) {
-            defaultExceptionHandler(context);
-            return;
-        }
-        try {
-            handler.handle(this, context);
-        } catch (Throwable e) {
-            defaultExceptionHandler(
-                    new ExceptionContext("unhandled error in exception handler", e, context));
-        }
+        errors.tell(context, context.subject() instanceof Task<?> task ? task.context : null);
     }
 
     @Override
     public void defaultExceptionHandler(ExceptionContext context) {
-        log(context);
-    }
-
-    static void log(ExceptionContext context) {
-        Throwable exception = context.exception();
-        try {
-            String subject = context.subject() == null ? "" : "\n" + context.subject();
-            if (exception == null || exception instanceof DeadlockError) {
-                LOG.log(Level.WARNING, context.message() + subject);
-            } else {
-                LOG.log(Level.ERROR, context.message() + subject, exception);
-            }
-        } catch (Throwable e) { // somebody's toString or getMessage
-            String what = exception == null ? "" : ": " + exception.getClass().getName();
-            LOG.log(Level.ERROR, context.message() + what + " (it cannot be printed)");
-        }
+        ErrorReports.log(context);
     }
 
     @Override
@@ -705,7 +587,7 @@ final class Loop implements EventLoop, Scheduler.Host {
 
     @Override
     public boolean hasTasks() {
-        return firstTask != null;
+        return !unfinished.isEmpty();
     }
 
     @Override

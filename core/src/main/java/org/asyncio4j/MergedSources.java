@@ -89,7 +89,7 @@ final class MergedSources<Y extends @Nullable Object> implements GeneratorCore.W
         for (Generator<?> source : sources) {
             var reader = new Reader(source);
             VoidBlock<?> work = () -> read(reader);
-            reader.task = loop.newTask(work, site, TaskOptions.DEFAULT, null);
+            reader.task = loop.taskMaker.newTask(work, site, TaskOptions.DEFAULT, null);
             reader.task().addInternalCallback(_ -> arrived(new Arrival(reader, true, null)));
             readers.add(reader);
         }

@@ -2,14 +2,18 @@ package org.asyncio4j;
 
 import org.asyncio4j.internal.net.Listener;
 import org.asyncio4j.lowlevel.ExceptionContext;
+import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashSet;
+import java.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * A listening server, made by {@link Asyncio#startServer}. Confined to its loop.
@@ -20,21 +24,27 @@ import java.util.Set;
  * }
  * }</pre>
  *
- * <p>Difference from {@code asyncio.Server}: leaving the block ends the handlers that are still at
- * work, so nothing of the server outlives it. asyncio's {@code close()}, which only stops
- * listening, is {@link #closeNowait}.
+ * <p>Difference from {@code asyncio.Server}: leaving the block ends the handlers and connections
+ * that are left, so nothing of the server outlives it; {@link #close(Duration)} gives them time.
+ * asyncio's {@code close()}, which only stops listening, is {@link #closeNowait}.
  */
 public final class Server implements AutoCloseable {
     private final Loop loop;
     private final Listener listener;
-    private final Set<Task<?>> handlers = new LinkedHashSet<>();
-    private final Future<@Nullable Void> closed;
+
+    /** The handlers at work and what they serve. */
+    private final Map<Task<?>, Connection> handlers = new LinkedHashMap<>();
+
+    /** What {@link #waitClosed} and {@link #serveForever} wait on: anything that may end them. */
+    private final List<Waiter<@Nullable Void>> waiters = new ArrayList<>();
 
     Server(Loop loop, Listener listener) {
         this.loop = loop;
         this.listener = listener;
-        this.closed = new Future<>(loop);
+        listener.onLost(this::changed);
     }
+
+    // ---- handlers
 
     /**
      * Starts a task for a new connection.
@@ -42,13 +52,13 @@ public final class Server implements AutoCloseable {
      * @param site where the program gave the handler
      */
     void handle(Connection connection, ConnectionHandler handler, Site site) {
-        if (!isServing()) {
+        if (listener.isClosed()) {
             connection.abort(); // accepted just before the server was closed
             return;
         }
         VoidBlock<RuntimeException> work = () -> serve(connection, handler);
-        Task<Void> task = loop.newTask(work, site, TaskOptions.DEFAULT, null);
-        handlers.add(task);
+        Task<Void> task = loop.taskMaker.newTask(work, site, TaskOptions.DEFAULT, null);
+        handlers.put(task, connection);
         task.addDoneCallback(done -> handled(task, connection));
     }
 
@@ -74,6 +84,7 @@ public final class Server implements AutoCloseable {
         if (error != null) {
             report(connection, error);
         }
+        changed();
     }
 
     private void report(Connection connection, Throwable error) {
@@ -82,61 +93,152 @@ public final class Server implements AutoCloseable {
                         "unhandled exception in connection handler", error, connection));
     }
 
+    // ---- serving
+
     /** The addresses listened on, with the real ports. */
-    public List<InetSocketAddress> addresses() {
+    public List<SocketAddress> addresses() {
         return listener.addresses();
     }
 
-    /** The port listened on: the real one if 0 was asked for. */
+    /**
+     * The port listened on: the real one if 0 was asked for.
+     *
+     * @throws IllegalStateException if this is a Unix server, which has none
+     */
     public int port() {
-        return addresses().getFirst().getPort();
+        if (addresses().getFirst() instanceof InetSocketAddress address) {
+            return address.getPort();
+        }
+        throw new IllegalStateException("a Unix server has no port: " + this);
     }
 
-    /** Whether connections are accepted. */
+    /** Whether connections are accepted, be it when there is room for them. */
     public boolean isServing() {
-        return listener.isOpen();
+        return listener.isServing();
     }
 
-    /** Suspends until the server is closed. A cancel closes it and goes on. */
-    public void serveForever() {
+    /**
+     * Begins to accept connections, where that was put off ({@link
+     * ServerOptions#withStartServing}). Doing it twice is allowed.
+     *
+     * @throws IllegalStateException if the server is closed
+     */
+    public void startServing() throws IOException {
+        if (listener.isClosed()) {
+            throw new IllegalStateException("the server is closed");
+        }
+        listener.startServing();
+    }
+
+    /** Accepts connections until the server is closed. A cancel closes it and goes on. */
+    public void serveForever() throws IOException {
+        listener.startServing();
         try {
-            waitNotServing();
+            while (!listener.isClosed()) {
+                awaitChange();
+            }
         } catch (CancelledError e) {
             close();
             throw e;
         }
     }
 
-    private void waitNotServing() {
-        if (isServing()) {
-            Future<@Nullable Void> waiter = new Future<>(loop);
-            closed.addInternalCallback(done -> waiter.finish(null));
-            waiter.await();
-        }
+    // ---- connections
+
+    /** How many connections were accepted and have not ended. */
+    public int connectionCount() {
+        return listener.connectionCount();
     }
 
-    /** Stops listening. The handlers go on. Never suspends. */
+    /** Closes all connections, each after what was written to it is sent. Never suspends. */
+    public void closeClients() {
+        listener.connections().forEach(Transport::close);
+    }
+
+    /** Closes all connections at once, dropping what is unsent. Never suspends. */
+    public void abortClients() {
+        listener.connections().forEach(Transport::abort);
+    }
+
+    // ---- ending
+
+    /** Stops listening. The connections and their handlers go on. Never suspends. */
     public void closeNowait() {
         listener.close();
-        closed.finish(null);
+        changed();
     }
 
-    /** Suspends until the server is closed and the last handler has ended. Does not close it. */
+    /**
+     * Suspends until the server is closed, the last connection has ended and the last handler, too.
+     * A handler that calls this does not wait for itself. Does not close the server.
+     */
     public void waitClosed() {
-        waitNotServing();
-        while (!handlers.isEmpty()) {
-            Waiting.wait(handlers, Waiting.Until.ALL_COMPLETED, null);
+        while (!isOver()) {
+            awaitChange();
         }
     }
 
-    /** Stops listening, cancels the handlers that are still at work and waits for their end. */
+    private boolean isOver() {
+        Connection own = handlers.get(Task.currentOrNull());
+        int ownHandler = own == null ? 0 : 1;
+        int ownConnection = own == null || own.isLost() ? 0 : 1;
+        return listener.isClosed()
+                && handlers.size() == ownHandler
+                && listener.connectionCount() == ownConnection;
+    }
+
+    private void awaitChange() {
+        var waiter = new Waiter<@Nullable Void>(loop, this);
+        waiters.add(waiter);
+        try {
+            waiter.await();
+        } finally {
+            waiters.remove(waiter);
+        }
+    }
+
+    private void changed() {
+        for (Waiter<@Nullable Void> waiter : waiters) {
+            waiter.finish(null);
+        }
+    }
+
+    /**
+     * Stops listening, cancels the handlers that are still at work, waits for their end and aborts
+     * what is left of the connections.
+     */
     @Override
     public void close() {
         closeNowait();
-        for (Task<?> handler : List.copyOf(handlers)) {
+        for (Task<?> handler : List.copyOf(handlers.keySet())) {
             handler.cancelWith(Cancellation.by("its server", "the server is closing"));
         }
+        if (handlers.isEmpty()) {
+            abortClients();
+        }
+        try {
+            while (!handlers.isEmpty()) {
+                awaitChange();
+            }
+        } finally {
+            abortClients();
+        }
         waitClosed();
+    }
+
+    /**
+     * Stops listening and lets handlers and connections go on to their end, but no longer than the
+     * grace period; then {@link #close}.
+     *
+     * @param grace how long they may take
+     */
+    public void close(Duration grace) {
+        closeNowait();
+        try {
+            Asyncio.moveOnAfter(grace, () -> waitClosed());
+        } finally {
+            close();
+        }
     }
 
     @Override

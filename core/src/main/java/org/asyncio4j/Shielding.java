@@ -14,7 +14,7 @@ final class Shielding {
 
     static <T extends @Nullable Object> T shield(Object work) {
         Loop loop = Loop.running();
-        Future<T> inner = loop.ensureFuture(work);
+        Future<T> inner = loop.taskMaker.ensureFuture(work);
         return inner.isDone() ? inner.result() : outer(inner).await();
     }
 

@@ -44,6 +44,10 @@ final class StreamProtocol implements Protocol {
         return transport;
     }
 
+    boolean isLost() {
+        return lost;
+    }
+
     @Override
     public void connectionMade(Transport newTransport) {
         transport = newTransport;

@@ -36,10 +36,14 @@ public final class StreamReader {
     private @Nullable Future<@Nullable Void> waiter;
 
     StreamReader(int limit) {
+        this.limit = checkLimit(limit);
+    }
+
+    static int checkLimit(int limit) {
         if (limit <= 0) {
             throw new IllegalArgumentException("the limit must be positive: " + limit);
         }
-        this.limit = limit;
+        return limit;
     }
 
     // ---- reading

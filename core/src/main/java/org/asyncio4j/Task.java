@@ -119,12 +119,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public static <T extends @Nullable Object> Task<T> of(
             EventLoop loop, Block<T, ?> work, TaskOptions options) {
-        return ((Loop) loop).makeTask(work, options);
+        return ((Loop) loop).taskMaker.makeTask(work, options);
     }
 
     /** Queues the task for its first turn, or gives it that turn at once. */
     void start(boolean eagerly) {
-        loop.add(this);
+        loop.unfinished.add(this);
         if (scope != null) {
             scope.add(this);
             tellStrand();

@@ -185,7 +185,7 @@ public final class TaskGroup {
             Works.discard(body);
             throw e;
         }
-        Task<T> task = parent.loop.newTask(body, options, scope);
+        Task<T> task = parent.loop.taskMaker.newTask(body, options, scope);
         add(task, this::taskDone);
         return task;
     }
@@ -319,7 +319,7 @@ public final class TaskGroup {
         T run(TaskOptions options, ScopedVoidBlock<TaskStatus<T>, ?> body) {
             Task<?> caller = Task.currentForSuspending();
             VoidBlock<?> work = () -> body.run(this);
-            Task<Void> task = parent.loop.newTask(work, Site.of(body), options, scope);
+            Task<Void> task = parent.loop.taskMaker.newTask(work, Site.of(body), options, scope);
             add(task, this::done);
             try {
                 return ready.await();

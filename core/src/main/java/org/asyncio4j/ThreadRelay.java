@@ -105,7 +105,8 @@ final class ThreadRelay extends Relay {
         try {
             core.close(core);
         } catch (Throwable e) {
-            Loop.log(new ExceptionContext("an error occurred during closing of " + core, e, null));
+            ErrorReports.log(
+                    new ExceptionContext("an error occurred during closing of " + core, e, null));
         }
     }
 

@@ -38,7 +38,7 @@ abstract class Tracked extends Reaped {
         if (loop == null) {
             HOMELESS.add(this);
         } else {
-            loop.track(this);
+            loop.tracked.add(this);
         }
     }
 
@@ -57,23 +57,23 @@ abstract class Tracked extends Reaped {
         if (loop == null) {
             HOMELESS.remove(this);
         } else if (loop.scheduler.isOnLoop()) {
-            loop.untrack(this);
+            loop.tracked.remove(this);
         } else {
-            loop.post(() -> loop.untrack(this));
+            loop.post(() -> loop.tracked.remove(this));
         }
     }
 
     /** Reports unless settled. On the loop, if there is one. */
     final void expire() {
         if (loop != null) {
-            loop.untrack(this);
+            loop.tracked.remove(this);
         }
         if (!settled) {
             settle();
             if (loop == null) {
-                Loop.log(neglect());
+                ErrorReports.log(neglect());
             } else {
-                loop.callExceptionHandler(neglect(), context());
+                loop.errors.tell(neglect(), context());
             }
         }
     }

@@ -225,6 +225,9 @@ class ConnectTest {
                     """
                     [127.0.0.2, 127.0.0.3, 127.0.0.1]
                     connected to 127.0.0.1
+                    cannot connect to several (127.0.0.2:PORT): Connection refused; \
+                    cannot connect to several (127.0.0.3:PORT): Connection refused; \
+                    cannot connect to several (127.0.0.1:PORT): Connection refused
                     cannot connect to several (127.0.0.2:PORT): Connection refused
                     cannot connect to several (127.0.0.3:PORT): Connection refused
                     cannot connect to several (127.0.0.1:PORT): Connection refused
@@ -251,7 +254,10 @@ class ConnectTest {
                                 .toList());
                 try (var client = openConnection("several", port)) {
                     System.out.println(
-                            "connected to " + client.remoteAddress().getAddress().getHostAddress());
+                            "connected to "
+                                    + ((InetSocketAddress) client.remoteAddress())
+                                            .getAddress()
+                                            .getHostAddress());
                 }
             }
             try {

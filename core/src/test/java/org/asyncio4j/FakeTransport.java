@@ -1,5 +1,7 @@
 package org.asyncio4j;
 
+import org.asyncio4j.lowlevel.BufferLimits;
+import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
 
 import java.io.ByteArrayOutputStream;
@@ -45,7 +47,12 @@ final class FakeTransport implements Transport {
     }
 
     @Override
-    public void setWriteBufferLimits(int high, int low) {
+    public BufferLimits writeBufferLimits() {
+        return BufferLimits.DEFAULT;
+    }
+
+    @Override
+    public void setWriteBufferLimits(BufferLimits limits) {
         calls.add("setWriteBufferLimits");
     }
 
@@ -57,6 +64,21 @@ final class FakeTransport implements Transport {
     @Override
     public void resumeReading() {
         calls.add("resumeReading");
+    }
+
+    @Override
+    public boolean isReading() {
+        return !closing;
+    }
+
+    @Override
+    public Protocol protocol() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void setProtocol(Protocol protocol) {
+        calls.add("setProtocol");
     }
 
     @Override

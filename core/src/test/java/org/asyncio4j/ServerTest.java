@@ -104,7 +104,10 @@ class ServerTest {
     @AsyncTest
     void host_null_listensOnAllAddresses() throws IOException {
         try (var server = startServer(ServerTest::echo, null, 0)) {
-            assertTrue(server.addresses().getFirst().getAddress().isAnyLocalAddress());
+            assertTrue(
+                    ((InetSocketAddress) server.addresses().getFirst())
+                            .getAddress()
+                            .isAnyLocalAddress());
             try (var client = openConnection(HOST, server.port())) {
                 client.writer().write("hello\n");
                 assertEquals("hello", client.reader().readLine());
@@ -179,7 +182,8 @@ class ServerTest {
 
         private static void serve() throws IOException {
             try (var server = startServer(ServerTest::echo, "several", 0)) {
-                var addresses = server.addresses();
+                var addresses =
+                        server.addresses().stream().map(InetSocketAddress.class::cast).toList();
                 long ports = addresses.stream().map(InetSocketAddress::getPort).distinct().count();
                 System.out.println(addresses.size() + " addresses, " + ports + " port");
                 for (InetSocketAddress address : addresses) {
@@ -541,13 +545,19 @@ class ServerTest {
         var stayer = new Stayer();
         var server = startServer(stayer, HOST, 0);
         String addresses = server.addresses().toString();
-        assertEquals("<Server <Listener " + addresses + "> handlers=0>", server.toString());
+        assertEquals(
+                "<Server <Listener " + addresses + " connections=0> handlers=0>",
+                server.toString());
         try (var _ = openConnection(HOST, server.port())) {
             stayer.first.await();
-            assertEquals("<Server <Listener " + addresses + "> handlers=1>", server.toString());
+            assertEquals(
+                    "<Server <Listener " + addresses + " connections=1> handlers=1>",
+                    server.toString());
         }
         server.close();
-        assertEquals("<Server <Listener closed " + addresses + "> handlers=0>", server.toString());
+        assertEquals(
+                "<Server <Listener closed " + addresses + " connections=0> handlers=0>",
+                server.toString());
     }
 
     // ---- the system runs out

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
@@ -418,7 +419,7 @@ class TransportTest {
     }
 
     @AsyncTest
-    void pauseWriting_throws_isReportedAndClosesTheConnection(TestLoop loop) throws IOException {
+    void pauseWriting_throws_isReported(TestLoop loop) throws IOException {
         for (String method : List.of("pauseWriting", "resumeWriting")) {
             var protocol = new Recorder();
             Runnable fail =
@@ -432,14 +433,13 @@ class TransportTest {
             }
             try (Socket peer = connect(protocol)) {
                 protocol.transport().write(ByteBuffer.allocate(LARGE));
-                int length = toThread(() -> peer.getInputStream().readAllBytes()).length;
-                assertTrue(length <= LARGE);
+                protocol.transport().close();
+                assertEquals(LARGE, toThread(() -> peer.getInputStream().readAllBytes()).length);
                 assertNull(protocol.lost.await());
             }
             var reports = loop.takeReports();
             assertEquals(1, reports.size());
-            assertEquals(
-                    "fatal error: protocol." + method + "() failed", reports.getFirst().message());
+            assertEquals("protocol." + method + "() failed", reports.getFirst().message());
         }
     }
 
@@ -544,7 +544,7 @@ class TransportTest {
         var atResume = new int[] {-1};
         protocol.onResume = () -> atResume[0] = protocol.transport().writeBufferSize();
         try (Socket peer = connect(protocol)) {
-            protocol.transport().setWriteBufferLimits(1 << 20, 1 << 18);
+            protocol.transport().setWriteBufferLimits(new BufferLimits(1 << 20, 1 << 18));
             protocol.transport().write(ByteBuffer.allocate(LARGE));
             assertTrue(protocol.transport().writeBufferSize() > 1 << 20);
             protocol.transport().write(ByteBuffer.allocate(1000));
@@ -566,9 +566,11 @@ class TransportTest {
         try (Socket peer = connect(protocol)) {
             Transport transport = protocol.transport();
             assertThrows(
-                    IllegalArgumentException.class, () -> transport.setWriteBufferLimits(1, 2));
+                    IllegalArgumentException.class,
+                    () -> transport.setWriteBufferLimits(new BufferLimits(1, 2)));
             assertThrows(
-                    IllegalArgumentException.class, () -> transport.setWriteBufferLimits(1, -1));
+                    IllegalArgumentException.class,
+                    () -> transport.setWriteBufferLimits(new BufferLimits(1, -1)));
             transport.abort();
             protocol.lost.await();
             assertEquals("", readToEnd(peer));
@@ -579,7 +581,7 @@ class TransportTest {
     void setWriteBufferLimits_zero_pausesWhateverIsUnsent() throws IOException {
         var protocol = new Recorder();
         try (Socket peer = connect(protocol)) {
-            protocol.transport().setWriteBufferLimits(0, 0);
+            protocol.transport().setWriteBufferLimits(new BufferLimits(0, 0));
             protocol.write("taken at once");
             assertEquals(List.of("made"), protocol.log);
             protocol.transport().write(ByteBuffer.allocate(LARGE));
@@ -656,7 +658,7 @@ class TransportTest {
         var protocol = new Recorder();
         protocol.onResume = () -> protocol.write("the end");
         try (Socket peer = connect(protocol)) {
-            protocol.transport().setWriteBufferLimits(1, 0);
+            protocol.transport().setWriteBufferLimits(new BufferLimits(1, 0));
             protocol.transport().write(ByteBuffer.allocate(LARGE));
             protocol.transport().close();
             byte[] all = toThread(() -> peer.getInputStream().readAllBytes());

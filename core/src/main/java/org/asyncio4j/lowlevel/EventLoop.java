@@ -1,9 +1,11 @@
 package org.asyncio4j.lowlevel;
 
 import org.asyncio4j.Block;
+import org.asyncio4j.ConnectionOptions;
 import org.asyncio4j.Context;
 import org.asyncio4j.Future;
 import org.asyncio4j.Server;
+import org.asyncio4j.ServerOptions;
 import org.asyncio4j.Task;
 import org.asyncio4j.VoidBlock;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +13,14 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * An event loop: runs tasks and callbacks one at a time, in the order in which they became ready,
@@ -169,7 +175,7 @@ public interface EventLoop {
      */
     void shutdownAsyncgens();
 
-    // ---- channels and connections
+    // ---- channels
 
     /**
      * Runs the callback each time the channel can be read or accepted from, instead of the one set
@@ -189,32 +195,111 @@ public interface EventLoop {
     /** Ends {@link #addWriter}; tells whether there was anything to end. */
     boolean removeWriter(SelectableChannel channel);
 
+    // ---- names
+
     /**
      * Resolves a host name, in the executor; suspends. Addresses given as numbers are not looked
-     * up.
+     * up. A cancelled wait leaves the look-up to itself.
      *
      * @throws java.net.UnknownHostException if there is no such host
      */
     List<InetSocketAddress> getAddrInfo(String host, int port) throws IOException;
 
     /**
-     * Connects to a TCP port, trying the addresses of the host in order; suspends.
+     * Sets who looks host names up, for all that connects or listens on this loop.
+     *
+     * @param resolver null for {@link Resolver#system}
+     */
+    void setResolver(@Nullable Resolver resolver);
+
+    /** Who looks host names up. */
+    Resolver resolver();
+
+    // ---- connections
+
+    /** {@link #createConnection(Supplier, String, int, UnaryOperator)} with the usual options. */
+    default <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory, String host, int port) throws IOException {
+        return createConnection(protocolFactory, host, port, UnaryOperator.identity());
+    }
+
+    /**
+     * Connects to a TCP port; suspends. If the host has several addresses, the next one is tried
+     * whenever the attempts under way have failed or taken long (Happy Eyeballs, RFC 8305), IPv4
+     * and IPv6 in turn.
+     *
+     * <p>Cancellation: all attempts are given up, and nothing stays open.
      *
      * @param protocolFactory makes the protocol that the connection is given to
-     * @return the protocol
+     * @return the protocol; its transport was given to {@link Protocol#connectionMade}
+     * @throws java.net.UnknownHostException if there is no such host
+     * @throws java.net.ConnectException if no address answers; the errors of several are attached
      */
-    <P extends Protocol> P createConnection(Supplier<P> protocolFactory, String host, int port)
+    <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory,
+            String host,
+            int port,
+            UnaryOperator<ConnectionOptions> configure)
             throws IOException;
 
     /**
-     * Listens on a TCP port; suspends to resolve the host.
+     * Takes over a channel that was connected, or accepted, elsewhere: asyncio's {@code sock=} and
+     * {@code connect_accepted_socket}. Suspends. From then on the channel is the transport's.
+     *
+     * @throws java.nio.channels.NotYetConnectedException if it is not connected
+     */
+    <P extends Protocol> P createConnection(Supplier<P> protocolFactory, SocketChannel channel)
+            throws IOException;
+
+    /** Connects to a Unix socket; suspends. */
+    <P extends Protocol> P createUnixConnection(
+            Supplier<P> protocolFactory, Path path, UnaryOperator<ConnectionOptions> configure)
+            throws IOException;
+
+    // ---- servers
+
+    /** {@link #createServer(Supplier, List, int, UnaryOperator)} for one host. */
+    default Server createServer(
+            Supplier<? extends Protocol> protocolFactory, @Nullable String host, int port)
+            throws IOException {
+        List<String> hosts = host == null || host.isEmpty() ? List.of() : List.of(host);
+        return createServer(protocolFactory, hosts, port, UnaryOperator.identity());
+    }
+
+    /**
+     * Listens on a TCP port of each address of the hosts; suspends to resolve them. An address that
+     * this machine does not have is skipped if there is another.
      *
      * @param protocolFactory makes a protocol for each connection
-     * @param host the address to bind, null for all
+     * @param hosts none for all addresses of this machine
      * @param port the port, 0 for any free one
+     * @throws java.net.BindException if an address is in use, or none can be had
      */
     Server createServer(
-            Supplier<? extends Protocol> protocolFactory, @Nullable String host, int port)
+            Supplier<? extends Protocol> protocolFactory,
+            List<String> hosts,
+            int port,
+            UnaryOperator<ServerOptions> configure)
+            throws IOException;
+
+    /**
+     * Takes over a channel that listens already, such as {@link System#inheritedChannel} for a
+     * program that {@code inetd} or systemd started. From then on the channel is the server's.
+     */
+    Server createServer(
+            Supplier<? extends Protocol> protocolFactory,
+            ServerSocketChannel listening,
+            UnaryOperator<ServerOptions> configure)
+            throws IOException;
+
+    /**
+     * Listens on a Unix socket. A socket file that a server has left is replaced; one that somebody
+     * listens on is not, nor any other file.
+     */
+    Server createUnixServer(
+            Supplier<? extends Protocol> protocolFactory,
+            Path path,
+            UnaryOperator<ServerOptions> configure)
             throws IOException;
 
     // ---- errors and debugging

@@ -1,7 +1,5 @@
 package org.asyncio4j.lowlevel;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 
 /**
@@ -11,7 +9,7 @@ import java.nio.ByteBuffer;
  *
  * <p>Models {@code asyncio.Protocol}.
  */
-public interface Protocol {
+public interface Protocol extends BaseProtocol {
     /** The connection is there. Called once, before anything else. */
     default void connectionMade(Transport transport) {}
 
@@ -26,17 +24,4 @@ public interface Protocol {
     default boolean eofReceived() {
         return false;
     }
-
-    /** Too much waits to be sent: stop writing until {@link #resumeWriting}. */
-    default void pauseWriting() {}
-
-    /** What waits to be sent is little again. */
-    default void resumeWriting() {}
-
-    /**
-     * The connection is gone. Called once, after everything else.
-     *
-     * @param error what broke it, null when it was closed or aborted by us
-     */
-    default void connectionLost(@Nullable Exception error) {}
 }

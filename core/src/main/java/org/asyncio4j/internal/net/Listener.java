@@ -1,82 +1,243 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.ServerOptions;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.Transport;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.BindException;
-import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
-/** Listening sockets that give each connection to a new protocol. Confined to its loop. */
+/**
+ * Listening sockets that give each connection to a new protocol, and those connections. Confined to
+ * its loop.
+ */
 public final class Listener {
-    /** asyncio's backlog, and how many connections are accepted before others get a turn. */
-    private static final int BACKLOG = 100;
-
     /** How long accepting rests when there are no file descriptors left, as in asyncio. */
     private static final Duration REST = Duration.ofSeconds(1);
 
     private final EventLoop loop;
     private final Supplier<? extends Protocol> protocolFactory;
+    private final ServerOptions options;
     private final List<ServerSocketChannel> channels = new ArrayList<>();
-    private final List<InetSocketAddress> addresses = new ArrayList<>();
+    private final List<SocketAddress> addresses = new ArrayList<>();
+    private final Set<SocketTransport> connections = new LinkedHashSet<>();
+
+    /** The file of a Unix server, to be deleted in the end. */
+    private @Nullable SocketFile socketFile;
+
+    /** Called whenever a connection is lost. */
+    private Runnable onLost = () -> {};
+
+    private boolean accepting;
+    private boolean resting;
     private boolean closed;
 
-    Listener(EventLoop loop, Supplier<? extends Protocol> protocolFactory) {
+    private Listener(
+            EventLoop loop, Supplier<? extends Protocol> protocolFactory, ServerOptions options) {
         this.loop = loop;
         this.protocolFactory = protocolFactory;
+        this.options = options;
     }
 
-    /** Binds one more address and returns the one it really got. */
-    InetSocketAddress bind(InetSocketAddress address) throws IOException {
-        ServerSocketChannel channel = open(address);
+    // ---- binding
+
+    /**
+     * Listens on all addresses of the hosts, with one port on each; suspends.
+     *
+     * @param hosts empty for all addresses of this machine
+     */
+    public static Listener bind(
+            EventLoop loop,
+            Supplier<? extends Protocol> protocolFactory,
+            List<String> hosts,
+            int port,
+            ServerOptions options)
+            throws IOException {
+        Names.checkPort(port);
+        Set<InetSocketAddress> addresses = new LinkedHashSet<>();
+        if (hosts.isEmpty()) {
+            addresses.add(new InetSocketAddress(port));
+        }
+        for (String host : hosts) {
+            addresses.addAll(Names.resolve(loop, host, port, options.family()));
+        }
+        return new Listener(loop, protocolFactory, options).begin(l -> l.bindAll(addresses));
+    }
+
+    /** Listens on a Unix socket. */
+    public static Listener bind(
+            EventLoop loop,
+            Supplier<? extends Protocol> protocolFactory,
+            Path path,
+            ServerOptions options)
+            throws IOException {
+        return new Listener(loop, protocolFactory, options).begin(l -> l.bindFile(path));
+    }
+
+    /** Takes a listening channel over that was made elsewhere. */
+    public static Listener adopt(
+            EventLoop loop,
+            Supplier<? extends Protocol> protocolFactory,
+            ServerSocketChannel channel,
+            ServerOptions options)
+            throws IOException {
+        SocketAddress address = channel.getLocalAddress();
+        if (address == null) {
+            throw new BindException("the channel is not bound");
+        }
+        return new Listener(loop, protocolFactory, options)
+                .begin(
+                        l -> {
+                            channel.configureBlocking(false);
+                            l.add(channel);
+                        });
+    }
+
+    private interface Binding {
+        void bind(Listener listener) throws IOException;
+    }
+
+    /** Closes what was bound if not all can be. */
+    private Listener begin(Binding binding) throws IOException {
+        boolean done = false;
         try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(address, BACKLOG);
-            var bound = (InetSocketAddress) channel.getLocalAddress();
-            channels.add(channel);
-            addresses.add(bound);
-            return bound;
-        } catch (IOException e) {
-            channel.close();
-            throw new BindException(
-                    "cannot listen on " + Tcp.format(address) + ": " + e.getMessage());
+            binding.bind(this);
+            if (options.startServing()) {
+                startServing();
+            }
+            done = true;
+            return this;
+        } finally {
+            if (!done) {
+                close();
+            }
         }
     }
 
-    private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
-        if (address.getAddress().isAnyLocalAddress()) {
+    /** An address this machine does not have is skipped if another can be bound, as in asyncio. */
+    private void bindAll(Set<InetSocketAddress> wanted) throws IOException {
+        BindException skipped = null;
+        int port = wanted.iterator().next().getPort();
+        for (InetSocketAddress address : wanted) {
+            try {
+                var target = new InetSocketAddress(address.getAddress(), port);
+                ServerSocketChannel channel = open(address);
+                bind(channel, target, Names.format(target));
+                port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+            } catch (BindException e) {
+                if (!String.valueOf(e.getMessage()).contains("Cannot assign requested address")) {
+                    throw e;
+                }
+                skipped = e;
+            }
+        }
+        if (channels.isEmpty() && skipped != null) {
+            throw skipped;
+        }
+    }
+
+    private ServerSocketChannel open(InetSocketAddress address) throws IOException {
+        if (address.getAddress().isAnyLocalAddress() && options.family() == null) {
             return ServerSocketChannel.open(); // both families where the machine has both
         }
-        return ServerSocketChannel.open(
-                address.getAddress() instanceof Inet6Address
-                        ? StandardProtocolFamily.INET6
-                        : StandardProtocolFamily.INET);
+        return ServerSocketChannel.open(Names.familyOf(address));
     }
 
-    void startAccepting() throws IOException {
-        for (ServerSocketChannel channel : channels) {
-            loop.addReader(channel, () -> accept(channel));
+    private void bindFile(Path path) throws IOException {
+        socketFile = SocketFile.prepare(path, options.removeSocket());
+        bind(
+                ServerSocketChannel.open(StandardProtocolFamily.UNIX),
+                socketFile.address(),
+                path.toString());
+        socketFile.bound();
+    }
+
+    private void bind(ServerSocketChannel channel, SocketAddress address, String name)
+            throws IOException {
+        try {
+            channel.configureBlocking(false);
+            if (address instanceof InetSocketAddress) {
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, options.reuseAddress());
+            }
+            if (options.reusePort()) {
+                channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+            }
+            channel.bind(address, options.backlog());
+            add(channel);
+        } catch (UnsupportedOperationException e) {
+            channel.close();
+            throw new BindException("this system cannot share a port: " + name);
+        } catch (IOException | UnsupportedAddressTypeException e) {
+            channel.close();
+            throw new BindException("cannot listen on " + name + ": " + e.getMessage());
+        }
+    }
+
+    private void add(ServerSocketChannel channel) throws IOException {
+        channels.add(channel);
+        addresses.add(channel.getLocalAddress());
+    }
+
+    // ---- accepting
+
+    /** Begins to accept connections. Without effect if it does already, or is closed. */
+    public void startServing() throws IOException {
+        if (!accepting && !closed) {
+            accepting = true;
+            watch();
+        }
+    }
+
+    /** Watches for connections if there may be any more. */
+    private void watch() throws ClosedChannelException, IOException {
+        if (accepting && !closed && !resting && !isFull()) {
+            for (ServerSocketChannel channel : channels) {
+                loop.addReader(channel, () -> accept(channel));
+            }
+        }
+    }
+
+    private boolean isFull() {
+        return connections.size() >= options.maxConnections();
+    }
+
+    private void unwatch() {
+        channels.forEach(loop::removeReader);
+    }
+
+    private void watchAgain() {
+        try {
+            watch();
+        } catch (IOException e) {
+            report("cannot go on accepting connections", e);
         }
     }
 
     private void accept(ServerSocketChannel listening) {
-        for (int i = 0; i <= BACKLOG && !closed; i++) {
+        for (int i = 0; i <= options.backlog() && !closed && !isFull(); i++) {
             SocketChannel channel;
             try {
                 channel = listening.accept();
             } catch (IOException e) {
-                rest(listening, e);
+                rest(e);
                 return;
             }
             if (channel == null) {
@@ -84,18 +245,41 @@ public final class Listener {
             }
             begin(channel);
         }
+        if (isFull()) {
+            unwatch();
+        }
     }
 
     private void begin(SocketChannel channel) {
         try {
             channel.configureBlocking(false);
-            SocketTransport.start(loop, channel, protocolFactory.get(), () -> {});
+            if (options.keepAlive()) {
+                channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            }
+            var transport = new SocketTransport[1];
+            transport[0] =
+                    SocketTransport.start(
+                            loop,
+                            channel,
+                            protocolFactory.get(),
+                            () -> {},
+                            () -> lost(transport[0]));
+            connections.add(transport[0]);
         } catch (IOException e) {
             closeQuietly(channel); // the peer is gone already
         } catch (Throwable e) {
             closeQuietly(channel);
             report("error on transport creation for incoming connection", e);
         }
+    }
+
+    private void lost(SocketTransport transport) {
+        boolean wasFull = isFull();
+        connections.remove(transport);
+        if (wasFull) {
+            watchAgain();
+        }
+        onLost.run();
     }
 
     private static void closeQuietly(SocketChannel channel) {
@@ -107,25 +291,23 @@ public final class Listener {
     }
 
     /** Most likely out of file descriptors: retrying at once would only burn the processor. */
-    private void rest(ServerSocketChannel listening, IOException error) {
+    private void rest(IOException error) {
         report("accepting connections failed; trying again in a second", error);
-        loop.removeReader(listening);
+        resting = true;
+        unwatch();
         loop.callLater(
                 REST,
                 () -> {
-                    if (!closed) {
-                        try {
-                            loop.addReader(listening, () -> accept(listening));
-                        } catch (IOException e) {
-                            report("cannot go on accepting connections", e);
-                        }
-                    }
+                    resting = false;
+                    watchAgain();
                 });
     }
 
     private void report(String message, Throwable error) {
         loop.callExceptionHandler(new ExceptionContext(message, error, this));
     }
+
+    // ---- ending
 
     /** Stops listening. Established connections go on. */
     public void close() {
@@ -141,20 +323,50 @@ public final class Listener {
                 report("closing a listening socket failed", e);
             }
         }
+        if (socketFile != null) {
+            socketFile.remove();
+        }
     }
 
-    /** Whether connections are accepted. */
-    public boolean isOpen() {
-        return !closed;
+    /** Whether connections are accepted, now or when there is room for them. */
+    public boolean isServing() {
+        return accepting && !closed;
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
     }
 
     /** The addresses listened on. */
-    public List<InetSocketAddress> addresses() {
+    public List<SocketAddress> addresses() {
         return List.copyOf(addresses);
+    }
+
+    // ---- connections
+
+    /** The connections that were accepted and are not lost. */
+    public List<Transport> connections() {
+        return List.copyOf(connections);
+    }
+
+    /** How many connections there are. */
+    public int connectionCount() {
+        return connections.size();
+    }
+
+    /** Sets what to run whenever a connection is lost. */
+    public void onLost(Runnable action) {
+        onLost = action;
     }
 
     @Override
     public String toString() {
-        return "<Listener " + (closed ? "closed " : "") + addresses + ">";
+        return "<Listener "
+                + (closed ? "closed " : accepting ? "" : "idle ")
+                + addresses
+                + " connections="
+                + connections.size()
+                + ">";
     }
 }

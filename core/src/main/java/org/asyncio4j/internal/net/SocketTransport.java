@@ -1,5 +1,7 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.lowlevel.BufferLimits;
+import org.asyncio4j.lowlevel.BufferedProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Protocol;
@@ -7,62 +9,75 @@ import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.ArrayDeque;
 
 /**
- * A transport over a connected socket channel. Confined to its loop.
+ * A transport over a connected socket channel, TCP or Unix. Confined to its loop.
  *
  * <p>Life: open; then closing, when nothing is read any more and what was written is still sent;
  * then losing, when nothing is left to send; then lost, when the protocol has been told so. An
  * error, or abort, skips the sending.
  */
 final class SocketTransport implements Transport {
-    private static final int HIGH_WATER = 64 * 1024;
-    private static final int LARGEST_WRITE = 256 * 1024;
+    private static final Logger LOG = System.getLogger("asyncio");
+
+    /** How many writes to a lost connection are forgiven before a warning, as in asyncio. */
+    private static final int LOST_WRITES = 5;
 
     private final EventLoop loop;
     private final SocketChannel channel;
-    private final Protocol protocol;
     private final SocketAddress local;
     private final SocketAddress remote;
+    private final WriteQueue unsent = new WriteQueue();
+    private final WriteFlow flow;
 
-    /** What the socket did not take yet. Copies, so callers may reuse their buffers. */
-    private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
+    /** Run when the connection is lost, after the protocol was told. */
+    private final Runnable whenLost;
 
-    private int unsentBytes;
-    private int highWater = HIGH_WATER;
-    private int lowWater = HIGH_WATER / 4;
-    private boolean writingPaused;
+    private Protocol protocol;
     private boolean readingPaused;
     private boolean eofWritten;
     private boolean eofReceived;
     private boolean closing;
     private boolean losing;
     private boolean lost;
+    private int lostWrites;
 
-    private SocketTransport(EventLoop loop, SocketChannel channel, Protocol protocol)
+    private SocketTransport(
+            EventLoop loop, SocketChannel channel, Protocol protocol, Runnable whenLost)
             throws IOException {
         this.loop = loop;
         this.channel = channel;
         this.protocol = protocol;
+        this.whenLost = whenLost;
         this.local = channel.getLocalAddress();
         this.remote = channel.getRemoteAddress();
+        this.flow = new WriteFlow(loop, this, BufferLimits.DEFAULT);
     }
 
     /**
      * Takes a connected, non-blocking channel over and connects it with the protocol.
      *
      * @param whenMade run after the protocol was told of the connection and reading began
+     * @param whenLost run when the connection is lost, after the protocol was told
      */
     static SocketTransport start(
-            EventLoop loop, SocketChannel channel, Protocol protocol, Runnable whenMade)
+            EventLoop loop,
+            SocketChannel channel,
+            Protocol protocol,
+            Runnable whenMade,
+            Runnable whenLost)
             throws IOException {
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        var transport = new SocketTransport(loop, channel, protocol);
+        var transport = new SocketTransport(loop, channel, protocol, whenLost);
+        if (transport.local instanceof InetSocketAddress) {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        }
         loop.callSoon(
                 () -> {
                     transport.call("connectionMade", () -> protocol.connectionMade(transport));
@@ -75,31 +90,61 @@ final class SocketTransport implements Transport {
     // ---- reading
 
     private void watchReads() {
-        if (closing || readingPaused || eofReceived) {
+        if (!isReading()) {
             return;
         }
         try {
             loop.addReader(channel, this::readReady);
         } catch (IOException e) {
-            fail(e);
+            breakOff(e);
         }
     }
 
     private void readReady() {
+        try {
+            if (read() < 0) {
+                endOfInput();
+            }
+        } catch (IOException e) {
+            breakOff(e);
+        }
+    }
+
+    /** Reads once and gives the protocol what came. */
+    private int read() throws IOException {
+        return protocol instanceof BufferedProtocol buffered ? readInto(buffered) : readAndLend();
+    }
+
+    private int readAndLend() throws IOException {
         ByteBuffer buffer = ReadBuffers.take();
         try {
             int count = channel.read(buffer);
-            if (count < 0) {
-                endOfInput();
-            } else if (count > 0) {
+            if (count > 0) {
                 buffer.flip();
                 call("dataReceived", () -> protocol.dataReceived(buffer));
             }
-        } catch (IOException e) {
-            fail(e);
+            return count;
         } finally {
             ReadBuffers.giveBack(buffer);
         }
+    }
+
+    private int readInto(BufferedProtocol buffered) throws IOException {
+        ByteBuffer buffer;
+        try {
+            buffer = buffered.getBuffer(-1);
+            if (!buffer.hasRemaining()) {
+                throw new IllegalStateException("getBuffer() returned a buffer without room");
+            }
+        } catch (Throwable e) {
+            protocolFailed("getBuffer", e);
+            return 0;
+        }
+        int count = channel.read(buffer);
+        if (count > 0) {
+            call("bufferUpdated", () -> buffered.bufferUpdated(count));
+        }
+        return count;
     }
 
     private void endOfInput() {
@@ -116,8 +161,10 @@ final class SocketTransport implements Transport {
 
     @Override
     public void pauseReading() {
-        readingPaused = true;
-        loop.removeReader(channel);
+        if (!readingPaused && !closing) {
+            readingPaused = true;
+            loop.removeReader(channel);
+        }
     }
 
     @Override
@@ -128,6 +175,11 @@ final class SocketTransport implements Transport {
         }
     }
 
+    @Override
+    public boolean isReading() {
+        return !closing && !readingPaused && !eofReceived;
+    }
+
     // ---- writing
 
     @Override
@@ -136,57 +188,40 @@ final class SocketTransport implements Transport {
             throw new IllegalStateException("cannot write after writeEof");
         }
         if (losing) {
+            warnOfLostWrites();
             return;
         }
         try {
             if (unsent.isEmpty()) {
-                send(data);
+                WriteQueue.send(channel, data);
                 if (data.hasRemaining()) {
                     loop.addWriter(channel, this::writeReady);
                 }
             }
         } catch (IOException e) {
-            fail(e);
+            writeFailed(e);
             return;
         }
         if (data.hasRemaining()) {
-            ByteBuffer copy = ByteBuffer.allocate(data.remaining()).put(data).flip();
-            unsent.add(copy);
-            unsentBytes += copy.remaining();
-            pauseWritingIfFull();
+            unsent.add(data);
+            flow.grown(unsent.size(), protocol);
         }
     }
 
-    /** Sends what the socket takes, in pieces: the JDK copies all that it is given each time. */
-    private int send(ByteBuffer data) throws IOException {
-        int begin = data.position();
-        int end = data.limit();
-        try {
-            do {
-                data.limit(Math.min(end, data.position() + LARGEST_WRITE));
-                channel.write(data);
-            } while (!data.hasRemaining() && data.limit() < end);
-        } finally {
-            data.limit(end);
+    private void warnOfLostWrites() {
+        if (++lostWrites == LOST_WRITES) {
+            LOG.log(Level.WARNING, "writing to a lost connection: {0}", this);
         }
-        return data.position() - begin;
     }
 
     private void writeReady() {
         try {
-            while (!unsent.isEmpty()) {
-                ByteBuffer first = unsent.peek();
-                unsentBytes -= send(first);
-                if (first.hasRemaining()) {
-                    break;
-                }
-                unsent.remove();
-            }
+            unsent.send(channel);
         } catch (IOException e) {
-            fail(e);
+            writeFailed(e);
             return;
         }
-        resumeWritingIfDrained(); // may write again, even while closing
+        flow.shrunk(unsent.size(), protocol); // may write again, even while closing
         if (unsent.isEmpty()) {
             loop.removeWriter(channel);
             allSent();
@@ -205,22 +240,21 @@ final class SocketTransport implements Transport {
         try {
             channel.shutdownOutput();
         } catch (IOException e) {
-            fail(e);
+            breakOff(e);
         }
     }
 
-    private void pauseWritingIfFull() {
-        if (!writingPaused && unsentBytes > highWater) {
-            writingPaused = true;
-            call("pauseWriting", protocol::pauseWriting);
+    /**
+     * The peer is gone, but what it sent before may still be there to be read: the answer to a
+     * request whose rest it did not want, as a rule.
+     */
+    private void writeFailed(IOException error) {
+        try {
+            while (isReading() && read() > 0) {}
+        } catch (IOException e) {
+            // the same as that of the write
         }
-    }
-
-    private void resumeWritingIfDrained() {
-        if (writingPaused && unsentBytes <= lowWater) {
-            writingPaused = false;
-            call("resumeWriting", protocol::resumeWriting);
-        }
+        breakOff(error);
     }
 
     @Override
@@ -236,18 +270,18 @@ final class SocketTransport implements Transport {
 
     @Override
     public int writeBufferSize() {
-        return unsentBytes;
+        return unsent.size();
     }
 
     @Override
-    public void setWriteBufferLimits(int high, int low) {
-        if (low < 0 || high < low) {
-            throw new IllegalArgumentException(
-                    "high (" + high + ") must be >= low (" + low + ") must be >= 0");
-        }
-        highWater = high;
-        lowWater = low;
-        pauseWritingIfFull();
+    public BufferLimits writeBufferLimits() {
+        return flow.limits();
+    }
+
+    @Override
+    public void setWriteBufferLimits(BufferLimits limits) {
+        flow.setLimits(limits);
+        flow.grown(unsent.size(), protocol);
     }
 
     // ---- ending
@@ -269,10 +303,6 @@ final class SocketTransport implements Transport {
         breakOff(null);
     }
 
-    private void fail(IOException error) {
-        breakOff(error);
-    }
-
     /** Ends the connection without sending what is left. */
     private void breakOff(@Nullable Exception error) {
         if (losing) {
@@ -281,7 +311,6 @@ final class SocketTransport implements Transport {
         closing = true;
         loop.removeReader(channel);
         loop.removeWriter(channel);
-        unsent.clear();
         loseSoon(error);
     }
 
@@ -299,8 +328,9 @@ final class SocketTransport implements Transport {
         } catch (Throwable e) {
             report("connectionLost", e);
         } finally {
-            unsentBytes = 0;
+            unsent.clear();
             closeChannel();
+            whenLost.run();
         }
     }
 
@@ -317,20 +347,38 @@ final class SocketTransport implements Transport {
         return closing;
     }
 
+    // ---- the protocol
+
+    @Override
+    public Protocol protocol() {
+        return protocol;
+    }
+
+    @Override
+    public void setProtocol(Protocol newProtocol) {
+        protocol = newProtocol;
+    }
+
     /** Calls the protocol, whose failure ends the connection. */
     private void call(String method, Runnable callback) {
         try {
             callback.run();
         } catch (Throwable e) {
-            report(method, e);
-            breakOff(null);
+            protocolFailed(method, e);
         }
+    }
+
+    private void protocolFailed(String method, Throwable error) {
+        report(method, error);
+        breakOff(null);
     }
 
     private void report(String method, Throwable error) {
         loop.callExceptionHandler(
                 new ExceptionContext("fatal error: protocol." + method + "() failed", error, this));
     }
+
+    // ---- what is known of it
 
     @Override
     public SocketAddress remoteAddress() {
@@ -352,7 +400,7 @@ final class SocketTransport implements Transport {
                 + " remote="
                 + remote
                 + " unsent="
-                + unsentBytes
+                + unsent.size()
                 + ">";
     }
 }

@@ -1,0 +1,53 @@
+package org.asyncio4j;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The tasks of a loop that have not ended, oldest first: a list linked through its members, so that
+ * a task costs no node. Confined to the loop.
+ */
+final class UnfinishedTasks {
+    private @Nullable Task<?> first;
+    private @Nullable Task<?> last;
+
+    void add(Task<?> task) {
+        task.previous = last;
+        if (last == null) {
+            first = task;
+        } else {
+            last.next = task;
+        }
+        last = task;
+    }
+
+    void remove(Task<?> task) {
+        if (task.previous == null) {
+            first = task.next;
+        } else {
+            task.previous.next = task.next;
+        }
+        if (task.next == null) {
+            last = task.previous;
+        } else {
+            task.next.previous = task.previous;
+        }
+        task.previous = null;
+        task.next = null;
+    }
+
+    boolean isEmpty() {
+        return first == null;
+    }
+
+    /** A copy. Another thread may look, for diagnosis. */
+    List<Task<?>> toList() {
+        var tasks = new ArrayList<Task<?>>();
+        for (Task<?> task = first; task != null; task = task.next) {
+            tasks.add(task);
+        }
+        return tasks;
+    }
+}
