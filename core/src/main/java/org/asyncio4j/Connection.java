@@ -20,11 +20,14 @@ import java.util.function.UnaryOperator;
  */
 public final class Connection implements AutoCloseable {
     private final StreamProtocol protocol;
+    private final StreamReader reader;
     private final StreamWriter writer;
 
     Connection(StreamProtocol protocol) {
         this.protocol = protocol;
-        this.writer = new StreamWriter(protocol);
+        this.reader = new StreamReader(protocol.input(), this);
+        this.writer = new StreamWriter(protocol, this);
+        protocol.watch(this);
     }
 
     /**
@@ -47,7 +50,7 @@ public final class Connection implements AutoCloseable {
 
     /** What the peer sends. */
     public StreamReader reader() {
-        return protocol.reader();
+        return reader;
     }
 
     /** What is sent to the peer. */

@@ -1,7 +1,10 @@
 package org.asyncio4j;
 
+import org.jspecify.annotations.Nullable;
+
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 
 /** Bytes that were received and not read yet: an array that is filled behind and taken in front. */
 final class StreamBuffer {
@@ -66,8 +69,32 @@ final class StreamBuffer {
         return bytes[begin + index];
     }
 
-    /** Where the separator begins, looking from {@code from} on; -1 if it is not there. */
-    int indexOf(byte[] separator, int from) {
+    /** Moves the first {@code count} bytes to the target. */
+    void take(ByteBuffer target, int count) {
+        target.put(bytes, begin, count);
+        skip(count);
+    }
+
+    /** Where a separator was found, counted from the first byte. */
+    record Match(int begin, int end) {}
+
+    /** The separator that ends first, and of those the shortest, looking from {@code from} on. */
+    @Nullable Match find(List<byte[]> separators, int from) {
+        Match first = null;
+        for (byte[] separator : separators) {
+            int found = indexOf(separator, from);
+            int foundEnd = found + separator.length;
+            if (found >= 0
+                    && (first == null
+                            || foundEnd < first.end()
+                            || (foundEnd == first.end() && found > first.begin()))) {
+                first = new Match(found, foundEnd);
+            }
+        }
+        return first;
+    }
+
+    private int indexOf(byte[] separator, int from) {
         int last = size() - separator.length;
         for (int i = from; i <= last; i++) {
             int at = begin + i;

@@ -14,10 +14,11 @@ import java.util.function.Consumer;
 /** Turns the callbacks of a transport into the state behind a {@link Connection}. */
 final class StreamProtocol implements Protocol {
     private final Loop loop;
-    private final StreamReader reader;
+    private final StreamInput input;
     private final @Nullable Consumer<StreamProtocol> onConnected;
     private final Future<@Nullable Void> closed;
     private @Nullable Transport transport;
+    private @Nullable ForgottenConnection forgotten;
     private boolean writingPaused;
     private boolean closedHere;
     private boolean lost;
@@ -28,13 +29,13 @@ final class StreamProtocol implements Protocol {
 
     StreamProtocol(Loop loop, int limit, @Nullable Consumer<StreamProtocol> onConnected) {
         this.loop = loop;
-        this.reader = new StreamReader(limit);
+        this.input = new StreamInput(limit);
         this.onConnected = onConnected;
         this.closed = new Future<>(loop);
     }
 
-    StreamReader reader() {
-        return reader;
+    StreamInput input() {
+        return input;
     }
 
     Transport transport() {
@@ -48,10 +49,28 @@ final class StreamProtocol implements Protocol {
         return lost;
     }
 
+    /** Reports the connection, and closes it, if the program drops it before it is closed. */
+    void watch(Connection connection) {
+        forgotten = new ForgottenConnection(connection, loop, this);
+        forgotten.begin();
+    }
+
+    private void cared() {
+        if (forgotten != null) {
+            forgotten.settle();
+            forgotten = null;
+        }
+    }
+
+    /** Whether a task is suspended in a call of the reader or the writer. */
+    boolean isAwaited() {
+        return input.isAwaited() || !drainWaiters.isEmpty();
+    }
+
     @Override
     public void connectionMade(Transport newTransport) {
         transport = newTransport;
-        reader.setTransport(newTransport);
+        input.setTransport(newTransport);
         if (onConnected != null) {
             onConnected.accept(this);
         }
@@ -59,12 +78,12 @@ final class StreamProtocol implements Protocol {
 
     @Override
     public void dataReceived(ByteBuffer data) {
-        reader.feedData(data);
+        input.feedData(data);
     }
 
     @Override
     public boolean eofReceived() {
-        reader.feedEof();
+        input.feedEof();
         return true;
     }
 
@@ -85,10 +104,11 @@ final class StreamProtocol implements Protocol {
     public void connectionLost(@Nullable Exception cause) {
         lost = true;
         error = cause;
+        cared();
         if (cause == null) {
-            reader.feedEof();
+            input.feedEof();
         } else {
-            reader.fail(cause);
+            input.fail(cause);
         }
         resumeWriting();
         boolean dataLost = transport().writeBufferSize() > 0;
@@ -131,21 +151,33 @@ final class StreamProtocol implements Protocol {
     }
 
     void write(ByteBuffer data) throws IOException {
-        if (closedHere) {
-            throw new IllegalStateException("cannot write after close");
-        }
-        checkConnected();
+        checkWritable();
         transport().write(data);
         drain();
     }
 
+    void write(List<ByteBuffer> data) throws IOException {
+        checkWritable();
+        transport().writeAll(data);
+        drain();
+    }
+
+    private void checkWritable() throws IOException {
+        if (closedHere) {
+            throw new IllegalStateException("cannot write after close");
+        }
+        checkConnected();
+    }
+
     void close() {
         closedHere = true;
+        cared();
         transport().close();
     }
 
     void abort() {
         closedHere = true;
+        cared();
         transport().abort();
     }
 

@@ -1,18 +1,25 @@
 package org.asyncio4j;
 
-import org.asyncio4j.lowlevel.Transport;
+import org.asyncio4j.internal.file.LineIterator;
 import org.jspecify.annotations.Nullable;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The incoming half of a {@link Connection}.
  *
  * <p>Data is received into a buffer ahead of the reads; when the buffer holds more than twice the
  * limit, the peer is made to wait. One task may read at a time. Confined to its loop.
+ *
+ * <pre>{@code
+ * for (String line : connection.reader().lines()) {
+ *     IO.println(line);
+ * }
+ * }</pre>
  *
  * <p>Cancellation: a read that is cancelled takes nothing; the bytes stay for the next read.
  *
@@ -23,20 +30,17 @@ public final class StreamReader {
     /** asyncio's default limit, in bytes. */
     static final int DEFAULT_LIMIT = 64 * 1024;
 
-    private static final byte[] NEWLINE = {'\n'};
+    private static final List<byte[]> NEWLINE = List.of(new byte[] {'\n'});
 
-    private final int limit;
-    private final StreamBuffer buffer = new StreamBuffer();
-    private @Nullable Transport transport;
-    private boolean paused;
-    private boolean eof;
-    private @Nullable Exception error;
+    final StreamInput input;
 
-    /** What the reading task waits on. */
-    private @Nullable Future<@Nullable Void> waiter;
+    /** Keeps the connection from being taken for forgotten while somebody may read. */
+    @SuppressWarnings({"unused", "UnusedVariable"})
+    private final @Nullable Connection connection;
 
-    StreamReader(int limit) {
-        this.limit = checkLimit(limit);
+    StreamReader(StreamInput input, @Nullable Connection connection) {
+        this.input = input;
+        this.connection = connection;
     }
 
     static int checkLimit(int limit) {
@@ -53,32 +57,72 @@ public final class StreamReader {
      *
      * @param max the most to return; 0 returns nothing at once
      * @return at least one byte, or none at the end of the stream
+     * @throws IOException if the connection broke, once what came before is read
      */
     public byte[] read(int max) throws IOException {
         if (max < 0) {
             throw new IllegalArgumentException("max must not be negative: " + max);
         }
-        checkAlone("read");
-        if (max == 0) {
-            return new byte[0];
+        input.checkAlone("read");
+        return max == 0 || !hasData() ? new byte[0] : input.take(Math.min(max, buffered()));
+    }
+
+    /**
+     * Waits until there is something and puts as much of it into the buffer as that has room for.
+     *
+     * @return how many bytes, at least one unless the buffer has no room; -1 at the end of the
+     *     stream
+     * @throws IOException if the connection broke, once what came before is read
+     */
+    public int read(ByteBuffer target) throws IOException {
+        input.checkAlone("read");
+        if (!target.hasRemaining()) {
+            return 0;
         }
-        while (buffer.size() == 0) {
-            throwError();
-            if (eof) {
-                return new byte[0];
+        if (!hasData()) {
+            return -1;
+        }
+        int count = Math.min(target.remaining(), buffered());
+        input.take(target, count);
+        return count;
+    }
+
+    /** Waits until there is something to read; false at the end of the stream. */
+    private boolean hasData() throws IOException {
+        while (buffered() == 0) {
+            input.throwError();
+            if (input.isEnded()) {
+                return false;
             }
-            waitForData();
+            input.waitForData();
         }
-        return take(Math.min(max, buffer.size()));
+        return true;
     }
 
     /** Reads to the end of the stream. The limit does not apply. */
     public byte[] readAllBytes() throws IOException {
-        var all = new java.io.ByteArrayOutputStream();
-        for (byte[] part = read(limit); part.length > 0; part = read(limit)) {
+        var all = new ByteArrayOutputStream();
+        for (byte[] part = read(input.limit()); part.length > 0; part = read(input.limit())) {
             all.write(part);
         }
         return all.toByteArray();
+    }
+
+    /**
+     * Sends everything up to the end of the stream to a writer, as fast as that takes it.
+     *
+     * <p>Cancellation: what was taken from this stream has been given to the writer.
+     *
+     * @return how many bytes
+     * @throws IOException if either connection broke
+     */
+    public long transferTo(StreamWriter writer) throws IOException {
+        long total = 0;
+        for (byte[] part = read(input.limit()); part.length > 0; part = read(input.limit())) {
+            writer.write(part);
+            total += part.length;
+        }
+        return total;
     }
 
     /**
@@ -90,34 +134,50 @@ public final class StreamReader {
         if (count < 0) {
             throw new IllegalArgumentException("count must not be negative: " + count);
         }
-        checkAlone("readExactly");
-        while (buffer.size() < count) {
-            throwError();
-            if (eof) {
-                throw new IncompleteReadException(take(buffer.size()), count + " bytes");
+        input.checkAlone("readExactly");
+        while (buffered() < count) {
+            input.throwError();
+            if (input.isEnded()) {
+                throw new IncompleteReadException(input.take(buffered()), count + " bytes");
             }
-            waitForData();
+            input.waitForData();
         }
-        return take(count);
+        return input.take(count);
     }
 
     /**
-     * Reads up to and including the separator.
+     * Reads up to and including a separator. Of several the one that ends first counts.
      *
+     * @param separators one or more, none of them empty
      * @throws LimitOverrunException if more than the limit comes before the separator; the data
      *     stays in the buffer
      * @throws IncompleteReadException if the stream ends first; it carries what had come
      */
-    public byte[] readUntil(byte[] separator) throws IOException {
-        if (separator.length == 0) {
-            throw new IllegalArgumentException("the separator must not be empty");
+    public byte[] readUntil(byte[]... separators) throws IOException {
+        if (separators.length == 0) {
+            throw new IllegalArgumentException("there must be a separator");
         }
-        checkAlone("readUntil");
-        int found = find(separator);
-        if (found < 0) {
-            throw new IncompleteReadException(take(buffer.size()), "a separator");
+        for (byte[] separator : separators) {
+            if (separator.length == 0) {
+                throw new IllegalArgumentException("the separator must not be empty");
+            }
         }
-        return take(found + separator.length);
+        input.checkAlone("readUntil");
+        int end = find(List.of(separators));
+        if (end < 0) {
+            throw new IncompleteReadException(input.take(buffered()), "a separator");
+        }
+        return input.take(end);
+    }
+
+    /** {@link #readUntil(byte[][])} with separators in UTF-8. */
+    public byte[] readUntil(String separator, String... others) throws IOException {
+        var separators = new byte[others.length + 1][];
+        separators[0] = separator.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < others.length; i++) {
+            separators[i + 1] = others[i].getBytes(StandardCharsets.UTF_8);
+        }
+        return readUntil(separators);
     }
 
     /**
@@ -129,11 +189,11 @@ public final class StreamReader {
      *     discarded, so that the next call reads what follows
      */
     public @Nullable String readLine() throws IOException {
-        checkAlone("readLine");
+        input.checkAlone("readLine");
         byte[] line;
         try {
-            int found = find(NEWLINE);
-            line = take(found < 0 ? buffer.size() : found + 1);
+            int end = find(NEWLINE);
+            line = input.take(end < 0 ? buffered() : end);
         } catch (LimitOverrunException e) {
             discardLine(e.consumed());
             throw e;
@@ -142,9 +202,8 @@ public final class StreamReader {
     }
 
     private void discardLine(int consumed) {
-        boolean atNewline = consumed < buffer.size() && buffer.get(consumed) == '\n';
-        buffer.skip(atNewline ? consumed + 1 : buffer.size());
-        resumeIfSmall();
+        boolean atNewline = consumed < buffered() && input.buffer().get(consumed) == '\n';
+        input.skip(atNewline ? consumed + 1 : buffered());
     }
 
     private static String text(byte[] line) {
@@ -158,123 +217,65 @@ public final class StreamReader {
         return new String(line, 0, length, StandardCharsets.UTF_8);
     }
 
-    /** Waits for the separator and returns where it begins; -1 if the stream ended without. */
-    private int find(byte[] separator) throws IOException {
+    /**
+     * The lines up to the end of the stream, for a {@code for} statement: asyncio's {@code async
+     * for}. Each is read by {@link #readLine} when the statement asks for it; what that throws
+     * comes out of the statement as it is, although an {@code Iterable} cannot declare it.
+     */
+    public Iterable<String> lines() {
+        return () -> new LineIterator(this::readLine);
+    }
+
+    /** Waits for a separator and returns where it ends; -1 if the stream ended without. */
+    private int find(List<byte[]> separators) throws IOException {
+        int limit = input.limit();
+        int longest = 0;
+        for (byte[] separator : separators) {
+            longest = Math.max(longest, separator.length);
+        }
         int searched = 0;
         while (true) {
-            int found = buffer.indexOf(separator, searched);
-            if (found > limit) {
+            StreamBuffer.Match match = input.buffer().find(separators, searched);
+            if (match != null && match.begin() > limit) {
                 throw new LimitOverrunException(
-                        "separator found, but only after the limit of " + limit + " bytes", found);
+                        "separator found, but only after the limit of " + limit + " bytes",
+                        match.begin());
             }
-            if (found >= 0) {
-                return found;
+            if (match != null) {
+                return match.end();
             }
-            searched = Math.max(0, buffer.size() - separator.length + 1);
+            searched = Math.max(0, buffered() - longest + 1);
             if (searched > limit) {
                 throw new LimitOverrunException(
                         "no separator within the limit of " + limit + " bytes", searched);
             }
-            throwError();
-            if (eof) {
+            input.throwError();
+            if (input.isEnded()) {
                 return -1;
             }
-            waitForData();
+            input.waitForData();
         }
     }
+
+    // ---- asking
 
     /** Whether the stream has ended and everything was read. Never suspends. */
     public boolean atEof() {
-        return eof && buffer.size() == 0;
+        return input.isEnded() && buffered() == 0;
     }
 
-    private byte[] take(int count) {
-        byte[] taken = buffer.take(count);
-        resumeIfSmall();
-        return taken;
+    /** How many bytes can be read without waiting. Never suspends. */
+    public int buffered() {
+        return input.buffer().size();
     }
 
-    private void throwError() throws IOException {
-        if (error != null) {
-            var broken = new SocketException("connection lost: " + error.getMessage());
-            broken.initCause(error); // a new one each time, with the stack of the task that reads
-            throw broken;
-        }
-    }
-
-    private void checkAlone(String caller) {
-        if (waiter != null) {
-            throw new IllegalStateException(
-                    caller + "() called while another task is reading from this stream");
-        }
-    }
-
-    private void waitForData() {
-        resume();
-        Future<@Nullable Void> waiting = Future.pending();
-        waiter = waiting;
-        try {
-            waiting.await();
-        } finally {
-            waiter = null;
-        }
-    }
-
-    // ---- being fed
-
-    void setTransport(Transport newTransport) {
-        transport = newTransport;
-    }
-
-    void feedData(ByteBuffer data) {
-        buffer.append(data);
-        wakeUp();
-        if (transport != null && !paused && buffer.size() > 2L * limit) {
-            paused = true;
-            transport.pauseReading();
-        }
-    }
-
-    void feedEof() {
-        eof = true;
-        wakeUp();
-    }
-
-    void fail(Exception cause) {
-        error = cause;
-        eof = true;
-        wakeUp();
-    }
-
-    private void wakeUp() {
-        if (waiter != null) {
-            waiter.finish(null);
-        }
-    }
-
-    private void resumeIfSmall() {
-        if (buffer.size() <= limit) {
-            resume();
-        }
-    }
-
-    private void resume() {
-        if (paused && transport != null) {
-            paused = false;
-            transport.resumeReading();
-        }
+    /** What broke the connection, null while it is fine. Never suspends. */
+    public @Nullable Exception exception() {
+        return input.error();
     }
 
     @Override
     public String toString() {
-        return "<StreamReader "
-                + buffer.size()
-                + " bytes"
-                + (eof ? " eof" : "")
-                + (limit == DEFAULT_LIMIT ? "" : " limit=" + limit)
-                + (waiter == null ? "" : " waiting")
-                + (error == null ? "" : " exception=" + error)
-                + (paused ? " paused" : "")
-                + ">";
+        return input.toString();
     }
 }

@@ -1,8 +1,12 @@
 package org.asyncio4j;
 
+import org.asyncio4j.lowlevel.Transport;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * The outgoing half of a {@link Connection}.
@@ -20,8 +24,13 @@ import java.nio.charset.StandardCharsets;
 public final class StreamWriter {
     private final StreamProtocol protocol;
 
-    StreamWriter(StreamProtocol protocol) {
+    /** Keeps the connection from being taken for forgotten while somebody may write. */
+    @SuppressWarnings({"unused", "UnusedVariable"})
+    private final @Nullable Connection connection;
+
+    StreamWriter(StreamProtocol protocol, @Nullable Connection connection) {
         this.protocol = protocol;
+        this.connection = connection;
     }
 
     /**
@@ -44,6 +53,11 @@ public final class StreamWriter {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends the buffers one after the other. See {@link #write(ByteBuffer)}. */
+    public void writeAll(List<ByteBuffer> data) throws IOException {
+        protocol.write(data);
+    }
+
     /**
      * Suspends while too much waits to be sent. {@code write} does so by itself.
      *
@@ -53,9 +67,23 @@ public final class StreamWriter {
         protocol.drain();
     }
 
-    /** Tells the peer that nothing more will come, after what was written. Reading goes on. */
+    /**
+     * Tells the peer that nothing more will come, after what was written. Reading goes on.
+     *
+     * @throws UnsupportedOperationException if this kind of connection cannot
+     */
     public void writeEof() {
         protocol.transport().writeEof();
+    }
+
+    /** Whether {@link #writeEof} can be done: TLS before 1.3 cannot. */
+    public boolean canWriteEof() {
+        return protocol.transport().canWriteEof();
+    }
+
+    /** What is under this writer: for the limits of its buffer, for example. */
+    public Transport transport() {
+        return protocol.transport();
     }
 
     /** Begins to close the connection: what was written is still sent. Does not wait for it. */

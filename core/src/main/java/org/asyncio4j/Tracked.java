@@ -45,6 +45,9 @@ abstract class Tracked extends Reaped {
     /** What was neglected. */
     abstract ExceptionContext neglect();
 
+    /** What to do about it, before it is reported. On the loop, if there is one. */
+    void makeGood() {}
+
     /** What the exception handler runs in, null for where it is called. */
     @Nullable Context context() {
         return null;
@@ -70,6 +73,7 @@ abstract class Tracked extends Reaped {
         }
         if (!settled) {
             settle();
+            makeGood();
             if (loop == null) {
                 ErrorReports.log(neglect());
             } else {

@@ -37,11 +37,11 @@ class StreamReaderTest {
     }
 
     private static StreamReader reader() {
-        return new StreamReader(StreamReader.DEFAULT_LIMIT);
+        return new StreamReader(new StreamInput(StreamReader.DEFAULT_LIMIT), null);
     }
 
     private static void feed(StreamReader reader, String text) {
-        reader.feedData(ByteBuffer.wrap(bytes(text)));
+        reader.input.feedData(ByteBuffer.wrap(bytes(text)));
     }
 
     /** Feeds the text and then the end of the stream. */
@@ -49,14 +49,14 @@ class StreamReaderTest {
         byte[] data = bytes(text);
         switch (delivery) {
             case WHOLE -> {
-                reader.feedData(ByteBuffer.wrap(data));
-                reader.feedEof();
+                reader.input.feedData(ByteBuffer.wrap(data));
+                reader.input.feedEof();
             }
             case BYTES -> {
                 for (int i = 0; i < data.length; i++) {
-                    reader.feedData(ByteBuffer.wrap(data, i, 1));
+                    reader.input.feedData(ByteBuffer.wrap(data, i, 1));
                 }
-                reader.feedEof();
+                reader.input.feedEof();
             }
             case BYTE_A_TURN -> deliverFrom(data, 0, reader);
         }
@@ -64,9 +64,9 @@ class StreamReaderTest {
 
     private static void deliverFrom(byte[] data, int begin, StreamReader reader) {
         if (begin == data.length) {
-            reader.feedEof();
+            reader.input.feedEof();
         } else {
-            reader.feedData(ByteBuffer.wrap(data, begin, 1));
+            reader.input.feedData(ByteBuffer.wrap(data, begin, 1));
             getRunningLoop().callSoon(() -> deliverFrom(data, begin + 1, reader));
         }
     }
@@ -100,7 +100,7 @@ class StreamReaderTest {
     @EnumSource
     @ExtendWith(AsyncioExtension.class)
     void readAllBytes_moreThanTheLimit_returnsAll(Delivery delivery) throws IOException {
-        var reader = new StreamReader(2);
+        var reader = new StreamReader(new StreamInput(2), null);
         deliver(delivery, reader, "0123456789");
         assertEquals("0123456789", text(reader.readAllBytes()));
         assertEquals("", text(reader.readAllBytes()));
@@ -122,8 +122,8 @@ class StreamReaderTest {
     @EnumSource
     @ExtendWith(AsyncioExtension.class)
     void readExactly_moreThanTheLimit_returnsIt(Delivery delivery) throws IOException {
-        var reader = new StreamReader(2);
-        reader.setTransport(new FakeTransport());
+        var reader = new StreamReader(new StreamInput(2), null);
+        reader.input.setTransport(new FakeTransport());
         deliver(delivery, reader, "0123456789");
         assertEquals("012345678", text(reader.readExactly(9)));
     }
@@ -176,7 +176,7 @@ class StreamReaderTest {
     @EnumSource
     @ExtendWith(AsyncioExtension.class)
     void readUntil_separatorJustWithinTheLimit_isFound(Delivery delivery) throws IOException {
-        var reader = new StreamReader(4);
+        var reader = new StreamReader(new StreamInput(4), null);
         deliver(delivery, reader, "0123--");
         assertEquals("0123--", text(reader.readUntil(bytes("--"))));
     }
@@ -186,7 +186,7 @@ class StreamReaderTest {
     @ExtendWith(AsyncioExtension.class)
     void readUntil_separatorJustBeyondTheLimit_isRefusedAndStays(Delivery delivery)
             throws IOException {
-        var reader = new StreamReader(4);
+        var reader = new StreamReader(new StreamInput(4), null);
         deliver(delivery, reader, "01234--");
         var error = assertThrows(LimitOverrunException.class, () -> reader.readUntil(bytes("--")));
         assertEquals(5, error.consumed());
@@ -223,7 +223,7 @@ class StreamReaderTest {
     @EnumSource
     @ExtendWith(AsyncioExtension.class)
     void readLine_asLongAsTheLimit_isReturned(Delivery delivery) throws IOException {
-        var reader = new StreamReader(4);
+        var reader = new StreamReader(new StreamInput(4), null);
         deliver(delivery, reader, "0123\n4567");
         assertEquals("0123", reader.readLine());
         assertEquals("4567", reader.readLine());
@@ -246,8 +246,10 @@ class StreamReaderTest {
 
     @Test
     void limit_notPositive_isRefused() {
-        assertThrows(IllegalArgumentException.class, () -> new StreamReader(0));
-        assertThrows(IllegalArgumentException.class, () -> new StreamReader(-1));
+        assertThrows(
+                IllegalArgumentException.class, () -> new StreamReader(new StreamInput(0), null));
+        assertThrows(
+                IllegalArgumentException.class, () -> new StreamReader(new StreamInput(-1), null));
     }
 
     @AsyncTest
@@ -300,7 +302,7 @@ class StreamReaderTest {
     @AsyncTest
     void read_streamHasEnded_returnsNothingEachTime() throws IOException {
         var reader = reader();
-        reader.feedEof();
+        reader.input.feedEof();
         assertEquals(0, reader.read(1).length);
         assertEquals(0, reader.read(1).length);
         assertEquals(0, reader.readExactly(0).length);
@@ -312,7 +314,7 @@ class StreamReaderTest {
     @AsyncTest
     void read_streamEndsMeanwhile_returnsNothing() throws IOException {
         var reader = reader();
-        getRunningLoop().callSoon(reader::feedEof);
+        getRunningLoop().callSoon(reader.input::feedEof);
         assertEquals(0, reader.read(1).length);
     }
 
@@ -321,7 +323,7 @@ class StreamReaderTest {
         var reader = reader();
         assertFalse(reader.atEof());
         feed(reader, "x");
-        reader.feedEof();
+        reader.input.feedEof();
         assertFalse(reader.atEof());
         assertEquals("x", text(reader.read(1)));
         assertTrue(reader.atEof());
@@ -425,7 +427,7 @@ class StreamReaderTest {
         for (Read read : reads) {
             var reader = reader();
             var cause = new IOException("Connection reset");
-            getRunningLoop().callSoon(() -> reader.fail(cause));
+            getRunningLoop().callSoon(() -> reader.input.fail(cause));
             var error = assertThrows(SocketException.class, () -> read.from(reader));
             assertEquals("connection lost: Connection reset", error.getMessage());
             assertSame(cause, error.getCause());
@@ -436,7 +438,7 @@ class StreamReaderTest {
     void read_connectionBroke_returnsWhatCameThenThrowsAFreshErrorEachTime() throws IOException {
         var reader = reader();
         feed(reader, "data");
-        reader.fail(new IOException("Connection reset"));
+        reader.input.fail(new IOException("Connection reset"));
         assertThrows(SocketException.class, () -> reader.readExactly(5));
         assertThrows(SocketException.class, reader::readLine);
         assertEquals("data", text(reader.read(100)));
@@ -450,7 +452,7 @@ class StreamReaderTest {
 
     @AsyncTest
     void readUntil_noSeparatorWithinTheLimit_isRefusedAndStays() throws IOException {
-        var reader = new StreamReader(3);
+        var reader = new StreamReader(new StreamInput(3), null);
         feed(reader, "012345");
         var error = assertThrows(LimitOverrunException.class, () -> reader.readUntil(bytes("--")));
         assertEquals(5, error.consumed()); // the last byte may begin the separator
@@ -459,7 +461,7 @@ class StreamReaderTest {
 
     @AsyncTest
     void readLine_tooLongWithItsEnd_isDiscarded() throws IOException {
-        var reader = new StreamReader(3);
+        var reader = new StreamReader(new StreamInput(3), null);
         feed(reader, "too long\nok\n");
         var error = assertThrows(LimitOverrunException.class, reader::readLine);
         assertEquals("separator found, but only after the limit of 3 bytes", error.getMessage());
@@ -468,7 +470,7 @@ class StreamReaderTest {
 
     @AsyncTest
     void readLine_tooLongWithoutItsEnd_isDiscardedSoFar() throws IOException {
-        var reader = new StreamReader(3);
+        var reader = new StreamReader(new StreamInput(3), null);
         feed(reader, "too l");
         var error = assertThrows(LimitOverrunException.class, reader::readLine);
         assertEquals("no separator within the limit of 3 bytes", error.getMessage());
@@ -480,8 +482,8 @@ class StreamReaderTest {
     @AsyncTest
     void readLine_tooLong_resumesTheTransport() {
         var transport = new FakeTransport();
-        var reader = new StreamReader(3);
-        reader.setTransport(transport);
+        var reader = new StreamReader(new StreamInput(3), null);
+        reader.input.setTransport(transport);
         feed(reader, "much too long");
         assertThrows(LimitOverrunException.class, reader::readLine);
         assertEquals(List.of("pauseReading", "resumeReading"), transport.calls);
@@ -490,8 +492,8 @@ class StreamReaderTest {
     @AsyncTest
     void feedData_moreThanTwiceTheLimit_pausesTheTransportOnce() {
         var transport = new FakeTransport();
-        var reader = new StreamReader(3);
-        reader.setTransport(transport);
+        var reader = new StreamReader(new StreamInput(3), null);
+        reader.input.setTransport(transport);
         feed(reader, "012345");
         assertEquals(List.of(), transport.calls);
         feed(reader, "6");
@@ -502,8 +504,8 @@ class StreamReaderTest {
     @AsyncTest
     void read_downToTheLimit_resumesTheTransport() throws IOException {
         var transport = new FakeTransport();
-        var reader = new StreamReader(3);
-        reader.setTransport(transport);
+        var reader = new StreamReader(new StreamInput(3), null);
+        reader.input.setTransport(transport);
         feed(reader, "0123456");
         assertEquals("012", text(reader.read(3)));
         assertEquals(List.of("pauseReading"), transport.calls);
@@ -516,8 +518,8 @@ class StreamReaderTest {
     @AsyncTest
     void readExactly_needsMoreThanThePauseLets_resumesTheTransport() {
         var transport = new FakeTransport();
-        var reader = new StreamReader(3);
-        reader.setTransport(transport);
+        var reader = new StreamReader(new StreamInput(3), null);
+        reader.input.setTransport(transport);
         feed(reader, "0123456");
         var read = createTask(() -> reader.readExactly(9));
         sleep(Duration.ZERO);
@@ -538,7 +540,7 @@ class StreamReaderTest {
             for (int i = 0; i < piece.length; i++) {
                 piece[i] = (byte) ((fed + i) % 251);
             }
-            reader.feedData(ByteBuffer.wrap(piece));
+            reader.input.feedData(ByteBuffer.wrap(piece));
             fed += piece.length;
         }
         int read = 0;
@@ -557,7 +559,7 @@ class StreamReaderTest {
     void feedData_lentBuffer_isReadToItsEndAndCopied() throws IOException {
         var reader = reader();
         ByteBuffer lent = ByteBuffer.wrap(bytes("xxdataxx"), 2, 4);
-        reader.feedData(lent);
+        reader.input.feedData(lent);
         assertFalse(lent.hasRemaining());
         lent.clear().put(new byte[8]);
         assertEquals("data", text(reader.read(100)));
@@ -574,8 +576,8 @@ class StreamReaderTest {
 
     @AsyncTest
     void toString_everyState_isShown() {
-        var reader = new StreamReader(3);
-        reader.setTransport(new FakeTransport());
+        var reader = new StreamReader(new StreamInput(3), null);
+        reader.input.setTransport(new FakeTransport());
         assertEquals("<StreamReader 0 bytes limit=3>", reader.toString());
         var waiting = createTask(() -> reader.readExactly(8));
         sleep(Duration.ZERO);
@@ -584,7 +586,7 @@ class StreamReaderTest {
         assertThrows(CancelledError.class, waiting::await);
         feed(reader, "0123456");
         assertEquals("<StreamReader 7 bytes limit=3 paused>", reader.toString());
-        reader.fail(new IOException("oops"));
+        reader.input.fail(new IOException("oops"));
         assertEquals(
                 "<StreamReader 7 bytes eof limit=3 exception=java.io.IOException: oops paused>",
                 reader.toString());

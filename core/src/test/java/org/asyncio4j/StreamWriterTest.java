@@ -34,7 +34,7 @@ class StreamWriterTest {
 
     @AsyncTest
     void write_peerKeepsUp_returnsAtOnce() throws IOException {
-        var writer = new StreamWriter(connect());
+        var writer = new StreamWriter(connect(), null);
         var ran = new ArrayList<String>();
         var other = createTask(() -> ran.add("other"));
         writer.write("text €, ");
@@ -47,7 +47,7 @@ class StreamWriterTest {
 
     @AsyncTest
     void write_nothing_isAllowed() throws IOException {
-        var writer = new StreamWriter(connect());
+        var writer = new StreamWriter(connect(), null);
         writer.write("");
         writer.write(new byte[0]);
         writer.write(ByteBuffer.allocate(0));
@@ -56,7 +56,7 @@ class StreamWriterTest {
 
     @AsyncTest
     void write_buffer_isReadToItsEnd() throws IOException {
-        var writer = new StreamWriter(connect());
+        var writer = new StreamWriter(connect(), null);
         ByteBuffer data =
                 ByteBuffer.allocateDirect(10).put(0, "0123456789".getBytes(StandardCharsets.UTF_8));
         writer.write(data.position(3));
@@ -67,7 +67,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_writingPaused_takesTheBytesAndSuspendsUntilResumed() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var write = createTask(() -> writer.write("data"));
         sleep(Duration.ZERO);
@@ -81,7 +81,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_severalTasks_goOutInTurnEachInOnePiece() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var writes = new ArrayList<Task<Void>>();
         for (int i = 0; i < 5; i++) {
@@ -97,7 +97,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_cancelledWhileSuspended_wasTaken() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var write = createTask(() -> writer.write("data"));
         sleep(Duration.ZERO);
@@ -111,7 +111,7 @@ class StreamWriterTest {
 
     @AsyncTest
     void drain_notPaused_returnsAtOnce() throws IOException {
-        var writer = new StreamWriter(connect());
+        var writer = new StreamWriter(connect(), null);
         var ran = new ArrayList<String>();
         var other = createTask(() -> ran.add("other"));
         writer.drain();
@@ -122,7 +122,7 @@ class StreamWriterTest {
     @AsyncTest
     void drain_tenTasks_resumeTogetherInOrder() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var log = new ArrayList<Integer>();
         var drains = new ArrayList<Task<Void>>();
@@ -146,7 +146,7 @@ class StreamWriterTest {
     @AsyncTest
     void drain_oneOfSeveralCancelled_othersResume() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var drains =
                 List.of(
@@ -165,7 +165,7 @@ class StreamWriterTest {
     @AsyncTest
     void drain_closing_givesTheLoopOneTurn() throws IOException {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         writer.close();
         var ran = new ArrayList<String>();
         var other = createTask(() -> ran.add("other"));
@@ -179,7 +179,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_connectionLost_throwsWithTheCauseEachTime() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         var cause = new IOException("Broken pipe");
         protocol.connectionLost(cause);
         var first = assertThrows(SocketException.class, () -> writer.write("x"));
@@ -195,7 +195,7 @@ class StreamWriterTest {
     void write_connectionBrokeThisMoment_throwsLikeForALostOne() {
         for (boolean paused : List.of(false, true)) {
             var protocol = connect();
-            var writer = new StreamWriter(protocol);
+            var writer = new StreamWriter(protocol, null);
             if (paused) {
                 protocol.pauseWriting();
             }
@@ -208,7 +208,7 @@ class StreamWriterTest {
     @AsyncTest
     void drain_connectionLostMeanwhile_throwsInEveryTask() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         protocol.pauseWriting();
         var tasks = List.of(createTask(writer::drain), createTask(() -> writer.write("x")));
         sleep(Duration.ZERO);
@@ -222,7 +222,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_inATightLoop_noticesTheLoss() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         getRunningLoop()
                 .callSoon(
                         () -> {
@@ -244,7 +244,7 @@ class StreamWriterTest {
     @AsyncTest
     void write_afterClose_isRefused() throws IOException {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         assertFalse(writer.isClosing());
         writer.close();
         assertTrue(writer.isClosing());
@@ -258,7 +258,7 @@ class StreamWriterTest {
     @AsyncTest
     void waitClosed_connectionEnds_returnsInEveryTask() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         var waits = List.of(createTask(writer::waitClosed), createTask(writer::waitClosed));
         sleep(Duration.ZERO);
         assertFalse(waits.get(0).isDone());
@@ -269,7 +269,7 @@ class StreamWriterTest {
     @AsyncTest
     void waitClosed_cancelled_leavesTheConnection() throws IOException {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         var wait = createTask(writer::waitClosed);
         sleep(Duration.ZERO);
         wait.cancel();
@@ -282,7 +282,7 @@ class StreamWriterTest {
     @AsyncTest
     void waitClosed_brokeWithDataUnsent_throws() {
         var protocol = connect();
-        var writer = new StreamWriter(protocol);
+        var writer = new StreamWriter(protocol, null);
         transport.unsent = 10;
         var cause = new IOException("Broken pipe");
         protocol.connectionLost(cause);
@@ -295,18 +295,19 @@ class StreamWriterTest {
     void waitClosed_brokeWithEverythingSent_returns() throws IOException {
         var protocol = connect();
         protocol.connectionLost(new IOException("Connection reset"));
-        new StreamWriter(protocol).waitClosed();
+        new StreamWriter(protocol, null).waitClosed();
     }
 
     @AsyncTest
     void writeEof_isPassedOn() {
-        new StreamWriter(connect()).writeEof();
+        new StreamWriter(connect(), null).writeEof();
         assertEquals(List.of("writeEof"), transport.calls);
     }
 
     @AsyncTest
     void toString_showsTheTransport() {
         assertEquals(
-                "<StreamWriter transport=<FakeTransport>>", new StreamWriter(connect()).toString());
+                "<StreamWriter transport=<FakeTransport>>",
+                new StreamWriter(connect(), null).toString());
     }
 }

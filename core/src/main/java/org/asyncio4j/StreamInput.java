@@ -1,0 +1,156 @@
+package org.asyncio4j;
+
+import org.asyncio4j.lowlevel.Transport;
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+
+/**
+ * What came from the peer and was not read yet, and the task that waits for more. Fed by a {@link
+ * StreamProtocol}, read through a {@link StreamReader}; the protocol must not know the reader, or a
+ * connection that the program dropped could not be noticed. Confined to its loop.
+ */
+final class StreamInput {
+    private final int limit;
+    private final StreamBuffer buffer = new StreamBuffer();
+    private @Nullable Transport transport;
+    private boolean paused;
+    private boolean eof;
+    private @Nullable Exception error;
+
+    /** What the reading task waits on. */
+    private @Nullable Future<@Nullable Void> waiter;
+
+    StreamInput(int limit) {
+        this.limit = StreamReader.checkLimit(limit);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /** What is there; to be changed by {@link #take} and {@link #skip} only. */
+    StreamBuffer buffer() {
+        return buffer;
+    }
+
+    // ---- being read
+
+    /** Whether nothing more will come. */
+    boolean isEnded() {
+        return eof;
+    }
+
+    @Nullable Exception error() {
+        return error;
+    }
+
+    /** Throws what broke the stream, once all that came before was read. */
+    void throwError() throws IOException {
+        if (error != null) {
+            var broken = new SocketException("connection lost: " + error.getMessage());
+            broken.initCause(error); // a new one each time, with the stack of the task that reads
+            throw broken;
+        }
+    }
+
+    void checkAlone(String caller) {
+        if (waiter != null) {
+            throw new IllegalStateException(
+                    caller + "() called while another task is reading from this stream");
+        }
+    }
+
+    boolean isAwaited() {
+        return waiter != null;
+    }
+
+    /** Suspends until something comes, or the end. */
+    void waitForData() {
+        resume();
+        Future<@Nullable Void> waiting = Future.pending();
+        waiter = waiting;
+        try {
+            waiting.await();
+        } finally {
+            waiter = null;
+        }
+    }
+
+    byte[] take(int count) {
+        byte[] taken = buffer.take(count);
+        resumeIfSmall();
+        return taken;
+    }
+
+    /** Takes as much as the target has room for. */
+    void take(ByteBuffer target, int count) {
+        buffer.take(target, count);
+        resumeIfSmall();
+    }
+
+    void skip(int count) {
+        buffer.skip(count);
+        resumeIfSmall();
+    }
+
+    // ---- being fed
+
+    void setTransport(Transport newTransport) {
+        transport = newTransport;
+    }
+
+    void feedData(ByteBuffer data) {
+        buffer.append(data);
+        wakeUp();
+        if (!paused && transport != null && buffer.size() > 2L * limit) {
+            paused = true;
+            transport.pauseReading();
+        }
+    }
+
+    void feedEof() {
+        eof = true;
+        wakeUp();
+    }
+
+    void fail(Exception cause) {
+        error = cause;
+        eof = true;
+        wakeUp();
+    }
+
+    private void wakeUp() {
+        if (waiter != null) {
+            waiter.finish(null);
+        }
+    }
+
+    private void resumeIfSmall() {
+        if (buffer.size() <= limit) {
+            resume();
+        }
+    }
+
+    private void resume() {
+        if (paused && transport != null) {
+            paused = false;
+            transport.resumeReading();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "<StreamReader "
+                + buffer.size()
+                + " bytes"
+                + (eof ? " eof" : "")
+                + (limit == StreamReader.DEFAULT_LIMIT ? "" : " limit=" + limit)
+                + (waiter == null ? "" : " waiting")
+                + (error == null ? "" : " exception=" + error)
+                + (paused ? " paused" : "")
+                + ">";
+    }
+}
