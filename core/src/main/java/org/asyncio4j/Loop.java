@@ -3,8 +3,10 @@ package org.asyncio4j;
 import org.asyncio4j.internal.net.Connector;
 import org.asyncio4j.internal.net.Listener;
 import org.asyncio4j.internal.net.Names;
+import org.asyncio4j.internal.scheduler.Channels;
 import org.asyncio4j.internal.scheduler.Scheduler;
 import org.asyncio4j.internal.scheduler.Strand;
+import org.asyncio4j.lowlevel.ChannelWatch;
 import org.asyncio4j.lowlevel.Clock;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
@@ -453,27 +455,33 @@ final class Loop implements EventLoop, Scheduler.Host {
     // ---- channels and connections
 
     @Override
-    public void addReader(SelectableChannel channel, Runnable callback) throws IOException {
-        checkThread();
-        scheduler.channels().addReader(channel, inCopy(callback));
+    public Handle addReader(SelectableChannel channel, Runnable callback) throws IOException {
+        return confinedChannels().addReader(channel, inCopy(callback));
     }
 
     @Override
     public boolean removeReader(SelectableChannel channel) {
-        checkThread();
-        return scheduler.channels().removeReader(channel);
+        return !isClosed() && confinedChannels().removeReader(channel);
     }
 
     @Override
-    public void addWriter(SelectableChannel channel, Runnable callback) throws IOException {
-        checkThread();
-        scheduler.channels().addWriter(channel, inCopy(callback));
+    public Handle addWriter(SelectableChannel channel, Runnable callback) throws IOException {
+        return confinedChannels().addWriter(channel, inCopy(callback));
     }
 
     @Override
     public boolean removeWriter(SelectableChannel channel) {
+        return !isClosed() && confinedChannels().removeWriter(channel);
+    }
+
+    @Override
+    public ChannelWatch watch(SelectableChannel channel, Object owner) throws IOException {
+        return confinedChannels().own(channel, owner, Loop::inCopy);
+    }
+
+    private Channels confinedChannels() {
         checkThread();
-        return scheduler.channels().removeWriter(channel);
+        return scheduler.channels();
     }
 
     @Override

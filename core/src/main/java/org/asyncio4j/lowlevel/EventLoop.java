@@ -179,9 +179,14 @@ public interface EventLoop {
 
     /**
      * Runs the callback each time the channel can be read or accepted from, instead of the one set
-     * before. The channel must be non-blocking, and must be removed before it is closed.
+     * before. The channel must be non-blocking, and must be removed before it is closed. Once the
+     * last callback is removed, it may be made blocking again.
+     *
+     * @return a handle whose cancel ends this watch, unless it has been replaced
+     * @throws IllegalStateException if the channel is a transport's, or {@linkplain #watch watched}
+     *     by another owner
      */
-    void addReader(SelectableChannel channel, Runnable callback) throws IOException;
+    Handle addReader(SelectableChannel channel, Runnable callback) throws IOException;
 
     /** Ends {@link #addReader}; tells whether there was anything to end. */
     boolean removeReader(SelectableChannel channel);
@@ -190,12 +195,21 @@ public interface EventLoop {
      * Runs the callback each time the channel can be written to, or has connected or failed to.
      * Rules of {@link #addReader}.
      */
-    void addWriter(SelectableChannel channel, Runnable callback) throws IOException;
+    Handle addWriter(SelectableChannel channel, Runnable callback) throws IOException;
 
     /** Ends {@link #addWriter}; tells whether there was anything to end. */
     boolean removeWriter(SelectableChannel channel);
 
     // ---- names
+
+    /**
+     * Takes a channel for an owner such as a transport. {@link #addReader} and all other calls that
+     * name the channel are refused from then on, until the watch is closed.
+     *
+     * @param owner named in the errors of those who are refused
+     * @throws IllegalStateException if the channel has an owner or is watched
+     */
+    ChannelWatch watch(SelectableChannel channel, Object owner) throws IOException;
 
     /**
      * Resolves a host name, in the executor; suspends. Addresses given as numbers are not looked

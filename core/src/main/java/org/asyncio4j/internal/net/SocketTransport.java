@@ -2,6 +2,7 @@ package org.asyncio4j.internal.net;
 
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.BufferedProtocol;
+import org.asyncio4j.lowlevel.ChannelWatch;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Protocol;
@@ -36,6 +37,7 @@ final class SocketTransport implements Transport {
     private final SocketAddress remote;
     private final WriteQueue unsent = new WriteQueue();
     private final WriteFlow flow;
+    private final ChannelWatch watch;
 
     /** Run when the connection is lost, after the protocol was told. */
     private final Runnable whenLost;
@@ -59,6 +61,7 @@ final class SocketTransport implements Transport {
         this.local = channel.getLocalAddress();
         this.remote = channel.getRemoteAddress();
         this.flow = new WriteFlow(loop, this, BufferLimits.DEFAULT);
+        this.watch = loop.watch(channel, this);
     }
 
     /**
@@ -94,7 +97,7 @@ final class SocketTransport implements Transport {
             return;
         }
         try {
-            loop.addReader(channel, this::readReady);
+            watch.addReader(this::readReady);
         } catch (IOException e) {
             breakOff(e);
         }
@@ -149,7 +152,7 @@ final class SocketTransport implements Transport {
 
     private void endOfInput() {
         eofReceived = true;
-        loop.removeReader(channel);
+        watch.removeReader();
         call(
                 "eofReceived",
                 () -> {
@@ -163,7 +166,7 @@ final class SocketTransport implements Transport {
     public void pauseReading() {
         if (!readingPaused && !closing) {
             readingPaused = true;
-            loop.removeReader(channel);
+            watch.removeReader();
         }
     }
 
@@ -195,7 +198,7 @@ final class SocketTransport implements Transport {
             if (unsent.isEmpty()) {
                 WriteQueue.send(channel, data);
                 if (data.hasRemaining()) {
-                    loop.addWriter(channel, this::writeReady);
+                    watch.addWriter(this::writeReady);
                 }
             }
         } catch (IOException e) {
@@ -223,7 +226,7 @@ final class SocketTransport implements Transport {
         }
         flow.shrunk(unsent.size(), protocol); // may write again, even while closing
         if (unsent.isEmpty()) {
-            loop.removeWriter(channel);
+            watch.removeWriter();
             allSent();
         }
     }
@@ -292,7 +295,7 @@ final class SocketTransport implements Transport {
             return;
         }
         closing = true;
-        loop.removeReader(channel);
+        watch.removeReader();
         if (unsent.isEmpty()) {
             loseSoon(null);
         }
@@ -309,8 +312,8 @@ final class SocketTransport implements Transport {
             return;
         }
         closing = true;
-        loop.removeReader(channel);
-        loop.removeWriter(channel);
+        watch.removeReader();
+        watch.removeWriter();
         loseSoon(error);
     }
 
@@ -329,6 +332,7 @@ final class SocketTransport implements Transport {
             report("connectionLost", e);
         } finally {
             unsent.clear();
+            watch.close();
             closeChannel();
             whenLost.run();
         }

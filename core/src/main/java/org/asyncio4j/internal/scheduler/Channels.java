@@ -1,5 +1,7 @@
 package org.asyncio4j.internal.scheduler;
 
+import org.asyncio4j.lowlevel.ChannelWatch;
+import org.asyncio4j.lowlevel.Handle;
 import org.jspecify.annotations.Nullable;
 
 import java.io.Closeable;
@@ -16,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The channels a loop watches and what to run when they are ready. Confined to the loop, but for
@@ -30,6 +33,9 @@ public final class Channels {
     private static final class Watch {
         @Nullable IoCallback reader;
         @Nullable IoCallback writer;
+
+        /** Who watches the channel alone, null for anybody. */
+        @Nullable Object owner;
 
         /** How many of the two are counted in {@link #expected} and in {@link #watched}. */
         int expected;
@@ -66,82 +72,173 @@ public final class Channels {
      * Runs the action whenever the channel can be read or accepted from, instead of the one before.
      *
      * @throws ClosedChannelException if the channel is closed
+     * @throws IllegalStateException if the channel has an owner
      */
-    public void addReader(SelectableChannel channel, Runnable action)
+    public Handle addReader(SelectableChannel channel, Runnable action)
             throws ClosedChannelException {
+        checkUnowned(channel);
+        int op = readerOp(channel);
+        return setReader(keyOf(channel), op, action);
+    }
+
+    /** Runs the action whenever the channel can be written to, or has connected or failed to. */
+    public Handle addWriter(SelectableChannel channel, Runnable action)
+            throws ClosedChannelException {
+        checkUnowned(channel);
+        int op = writerOp(channel);
+        return setWriter(keyOf(channel), op, action);
+    }
+
+    /** Stops watching for reading; tells whether there was anything to stop. */
+    public boolean removeReader(SelectableChannel channel) {
+        checkUnowned(channel);
+        Watch watch = watchOf(channel);
+        return watch != null && end(watch.reader);
+    }
+
+    /** Stops watching for writing; tells whether there was anything to stop. */
+    public boolean removeWriter(SelectableChannel channel) {
+        checkUnowned(channel);
+        Watch watch = watchOf(channel);
+        return watch != null && end(watch.writer);
+    }
+
+    private static boolean end(@Nullable IoCallback callback) {
+        if (callback == null) {
+            return false;
+        }
+        callback.cancel();
+        return true;
+    }
+
+    /**
+     * Gives the channel an owner, through whose watch alone it is watched from now on.
+     *
+     * @param inContext makes of a callback what runs in the context of the caller
+     * @throws ClosedChannelException if the channel is closed
+     * @throws IllegalStateException if the channel has an owner or is watched
+     */
+    public ChannelWatch own(
+            SelectableChannel channel, Object owner, UnaryOperator<Runnable> inContext)
+            throws ClosedChannelException {
+        checkUnowned(channel);
+        SelectionKey key = keyOf(channel);
+        Watch watch = (Watch) key.attachment();
+        if (watch.watched > 0) {
+            throw new IllegalStateException("watched already: " + channel);
+        }
+        watch.owner = owner;
+        return new OwnersWatch(this, key, inContext);
+    }
+
+    /**
+     * Checks that anybody may use the channel.
+     *
+     * @throws IllegalStateException if it has an owner
+     */
+    public void checkUnowned(SelectableChannel channel) {
+        Watch watch = watchOf(channel);
+        if (watch != null && watch.owner != null) {
+            throw new IllegalStateException(channel + " is used by " + watch.owner);
+        }
+    }
+
+    private @Nullable Watch watchOf(SelectableChannel channel) {
+        SelectionKey key = channel.keyFor(selector);
+        return key == null ? null : (Watch) key.attachment();
+    }
+
+    static int readerOp(SelectableChannel channel) {
         int op = channel.validOps() & READER_OPS;
         if (op == 0) {
             throw new IllegalArgumentException("cannot be read or accepted from: " + channel);
         }
-        SelectionKey key = keyOf(channel);
-        Watch watch = (Watch) key.attachment();
-        if (watch.reader != null) {
-            watch.reader.cancel();
-        }
-        watch.reader = new IoCallback(scheduler, key, op, action);
-        want(key, op);
-        count(watch);
+        return op;
     }
 
-    /** Runs the action whenever the channel can be written to, or has connected or failed to. */
-    public void addWriter(SelectableChannel channel, Runnable action)
-            throws ClosedChannelException {
+    static int writerOp(SelectableChannel channel) {
         boolean connecting = channel instanceof SocketChannel socket && !socket.isConnected();
         int op = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
         if ((channel.validOps() & op) == 0) {
             throw new IllegalArgumentException("cannot be written to: " + channel);
         }
-        SelectionKey key = keyOf(channel);
+        return op;
+    }
+
+    IoCallback setReader(SelectionKey key, int op, Runnable action) {
         Watch watch = (Watch) key.attachment();
-        if (watch.writer != null) {
-            watch.writer.cancel();
+        IoCallback before = watch.reader;
+        watch.reader = new IoCallback(this, scheduler, key, op, action);
+        begin(watch.reader, before, watch);
+        return watch.reader;
+    }
+
+    IoCallback setWriter(SelectionKey key, int op, Runnable action) {
+        Watch watch = (Watch) key.attachment();
+        IoCallback before = watch.writer;
+        watch.writer = new IoCallback(this, scheduler, key, op, action);
+        begin(watch.writer, before, watch);
+        return watch.writer;
+    }
+
+    private void begin(IoCallback callback, @Nullable IoCallback before, Watch watch) {
+        if (before != null) {
+            before.cancel();
         }
-        watch.writer = new IoCallback(scheduler, key, op, action);
-        want(key, op);
+        if ((callback.key.interestOps() & callback.op) == 0) {
+            callback.key.interestOpsOr(callback.op);
+        }
         count(watch);
     }
 
-    /** Stops watching for reading; tells whether there was anything to stop. */
-    public boolean removeReader(SelectableChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
-        if (key == null || !(key.attachment() instanceof Watch watch) || watch.reader == null) {
-            return false;
+    /** The callback was cancelled. If it has not been replaced, its watch ends. */
+    void ended(IoCallback callback) {
+        Watch watch = (Watch) callback.key.attachment();
+        if (watch.reader == callback) {
+            watch.reader = null;
+        } else if (watch.writer == callback) {
+            watch.writer = null;
+        } else {
+            return;
         }
-        watch.reader.cancel();
-        watch.reader = null;
-        unwant(key, READER_OPS);
         count(watch);
-        return true;
+        if (watch.watched == 0 && watch.owner == null) {
+            callback.key.cancel(); // so that the channel may be made blocking
+        } else if (callback.key.isValid()) {
+            callback.key.interestOpsAnd(~callback.op);
+        }
     }
 
-    /** Stops watching for writing; tells whether there was anything to stop. */
-    public boolean removeWriter(SelectableChannel channel) {
-        SelectionKey key = channel.keyFor(selector);
-        if (key == null || !(key.attachment() instanceof Watch watch) || watch.writer == null) {
-            return false;
-        }
-        watch.writer.cancel();
-        watch.writer = null;
-        unwant(key, WRITER_OPS);
-        count(watch);
-        return true;
+    /** The owner needs the channel no more. */
+    void disown(SelectionKey key) {
+        Watch watch = (Watch) key.attachment();
+        watch.owner = null;
+        end(watch.reader);
+        end(watch.writer);
+        key.cancel();
     }
 
+    boolean endReader(SelectionKey key) {
+        return end(((Watch) key.attachment()).reader);
+    }
+
+    boolean endWriter(SelectionKey key) {
+        return end(((Watch) key.attachment()).writer);
+    }
+
+    /**
+     * The key of a channel, which is registered if it is not. A key that was cancelled is in the
+     * way until the selector has looked again.
+     */
     private SelectionKey keyOf(SelectableChannel channel) throws ClosedChannelException {
         SelectionKey key = channel.keyFor(selector);
-        return key != null && key.isValid() ? key : channel.register(selector, 0, new Watch());
-    }
-
-    private static void want(SelectionKey key, int op) {
-        if ((key.interestOps() & op) == 0) {
-            key.interestOpsOr(op);
+        if (key != null && key.isValid()) {
+            return key;
         }
-    }
-
-    private static void unwant(SelectionKey key, int ops) {
-        if (key.isValid()) {
-            key.interestOpsAnd(~ops);
+        if (key != null && channel.isOpen()) {
+            poll();
         }
+        return channel.register(selector, 0, new Watch());
     }
 
     private void count(Watch watch) {

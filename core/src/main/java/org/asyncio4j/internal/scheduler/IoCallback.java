@@ -7,7 +7,8 @@ import java.nio.channels.SelectionKey;
  * never twice at once: while a run blocks in JDK code, the channel is not watched for it.
  */
 final class IoCallback extends Callback {
-    private final SelectionKey key;
+    private final Channels channels;
+    final SelectionKey key;
     final int op;
 
     /** Queued or running. */
@@ -16,8 +17,9 @@ final class IoCallback extends Callback {
     /** The channel became ready again meanwhile, and is not watched until the run ends. */
     private boolean unwatched;
 
-    IoCallback(Scheduler scheduler, SelectionKey key, int op, Runnable action) {
+    IoCallback(Channels channels, Scheduler scheduler, SelectionKey key, int op, Runnable action) {
         super(scheduler, action, false);
+        this.channels = channels;
         this.key = key;
         this.op = op;
     }
@@ -31,6 +33,13 @@ final class IoCallback extends Callback {
             active = true;
             scheduler.ready.push(this);
         }
+    }
+
+    /** Ends the watch too, unless another callback has taken this one's place. */
+    @Override
+    public void cancel() {
+        super.cancel();
+        channels.ended(this);
     }
 
     @Override
