@@ -8,7 +8,6 @@ import org.asyncio4j.internal.scheduler.Scheduler;
 import org.asyncio4j.internal.scheduler.Strand;
 import org.asyncio4j.lowlevel.ChannelWatch;
 import org.asyncio4j.lowlevel.Clock;
-import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.ExceptionHandler;
 import org.asyncio4j.lowlevel.ForeignWakeup;
@@ -42,7 +41,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** The event loop: futures and tasks on a {@link Scheduler}. */
-final class Loop implements EventLoop, Scheduler.Host {
+final class Loop extends SocketLoop implements Scheduler.Host {
     static final Logger LOG = System.getLogger("asyncio");
 
     private static final Cancellation INTERRUPTED =
@@ -477,6 +476,11 @@ final class Loop implements EventLoop, Scheduler.Host {
     @Override
     public ChannelWatch watch(SelectableChannel channel, Object owner) throws IOException {
         return confinedChannels().own(channel, owner, Loop::inCopy);
+    }
+
+    @Override
+    void checkUsable(SelectableChannel channel) {
+        confinedChannels().checkUnowned(channel);
     }
 
     private Channels confinedChannels() {

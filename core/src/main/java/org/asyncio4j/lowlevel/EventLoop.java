@@ -3,6 +3,7 @@ package org.asyncio4j.lowlevel;
 import org.asyncio4j.Block;
 import org.asyncio4j.ConnectionOptions;
 import org.asyncio4j.Context;
+import org.asyncio4j.Datagram;
 import org.asyncio4j.Future;
 import org.asyncio4j.Server;
 import org.asyncio4j.ServerOptions;
@@ -12,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -200,8 +204,6 @@ public interface EventLoop {
     /** Ends {@link #addWriter}; tells whether there was anything to end. */
     boolean removeWriter(SelectableChannel channel);
 
-    // ---- names
-
     /**
      * Takes a channel for an owner such as a transport. {@link #addReader} and all other calls that
      * name the channel are refused from then on, until the watch is closed.
@@ -210,6 +212,8 @@ public interface EventLoop {
      * @throws IllegalStateException if the channel has an owner or is watched
      */
     ChannelWatch watch(SelectableChannel channel, Object owner) throws IOException;
+
+    // ---- names
 
     /**
      * Resolves a host name, in the executor; suspends. Addresses given as numbers are not looked
@@ -314,6 +318,70 @@ public interface EventLoop {
             Supplier<? extends Protocol> protocolFactory,
             Path path,
             UnaryOperator<ServerOptions> configure)
+            throws IOException;
+
+    // ---- operations on channels of one's own
+
+    /**
+     * Receives what has come, at most {@code max} bytes; suspends until there is something. An
+     * empty array is the end of the stream.
+     *
+     * <p>Rules for all {@code sock} calls: the channel is non-blocking. Each side of it is used by
+     * one task at a time. The operation is tried at once, and again when the channel is ready. A
+     * cancel leaves the channel as it is, with nothing lost, for the next operation. The channel
+     * must not be closed while a task waits for it.
+     *
+     * <p>Differences from asyncio: a blocking channel is refused always, not only in debug mode,
+     * and so is a second task on the same side, which would displace the first.
+     *
+     * @throws IllegalArgumentException if the channel is blocking
+     * @throws IllegalStateException if it belongs to a transport, or another task waits for it
+     */
+    byte[] sockRecv(SocketChannel channel, int max) throws IOException;
+
+    /**
+     * Receives into a buffer; suspends until there is something. See {@link #sockRecv}.
+     *
+     * @return how many bytes were put into the buffer, -1 at the end of the stream
+     */
+    int sockRecvInto(SocketChannel channel, ByteBuffer buffer) throws IOException;
+
+    /**
+     * Sends all bytes of the buffer, and suspends until the system has taken them. The buffer must
+     * not be changed meanwhile; its position says how much was sent when it is cancelled or fails.
+     * See {@link #sockRecv}.
+     */
+    void sockSendAll(SocketChannel channel, ByteBuffer data) throws IOException;
+
+    /**
+     * Connects to an address, which is resolved if need be; suspends. If it is cancelled, the
+     * system goes on connecting: the next call waits for that. If it fails, the channel is closed.
+     * See {@link #sockRecv}.
+     *
+     * @throws java.net.ConnectException if the other side cannot be reached or refuses
+     */
+    void sockConnect(SocketChannel channel, SocketAddress address) throws IOException;
+
+    /** Accepts a connection, which comes non-blocking; suspends. See {@link #sockRecv}. */
+    SocketChannel sockAccept(ServerSocketChannel channel) throws IOException;
+
+    /**
+     * Receives a datagram; suspends. What of it is beyond {@code max} bytes is lost. See {@link
+     * #sockRecv}.
+     */
+    Datagram sockRecvFrom(DatagramChannel channel, int max) throws IOException;
+
+    /**
+     * Receives a datagram into a buffer; suspends. What of it does not fit is lost. See {@link
+     * #sockRecv}.
+     *
+     * @return where it came from
+     */
+    InetSocketAddress sockRecvFromInto(DatagramChannel channel, ByteBuffer buffer)
+            throws IOException;
+
+    /** Sends a datagram; suspends until the system has taken it. See {@link #sockRecv}. */
+    void sockSendTo(DatagramChannel channel, ByteBuffer data, SocketAddress address)
             throws IOException;
 
     // ---- errors and debugging

@@ -1,0 +1,71 @@
+package org.asyncio4j;
+
+import org.asyncio4j.internal.net.SocketOperations;
+import org.asyncio4j.lowlevel.EventLoop;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** The part of a loop that works on channels of the caller's own. */
+abstract class SocketLoop implements EventLoop {
+    private final SocketOperations operations = new SocketOperations(this);
+
+    /** Checks the thread, and that the channel has no owner. */
+    abstract void checkUsable(SelectableChannel channel);
+
+    @Override
+    public final byte[] sockRecv(SocketChannel channel, int max) throws IOException {
+        checkUsable(channel);
+        return operations.recv(channel, max);
+    }
+
+    @Override
+    public final int sockRecvInto(SocketChannel channel, ByteBuffer buffer) throws IOException {
+        checkUsable(channel);
+        return operations.recvInto(channel, buffer);
+    }
+
+    @Override
+    public final void sockSendAll(SocketChannel channel, ByteBuffer data) throws IOException {
+        checkUsable(channel);
+        operations.sendAll(channel, data);
+    }
+
+    @Override
+    public final void sockConnect(SocketChannel channel, SocketAddress address) throws IOException {
+        checkUsable(channel);
+        operations.connect(channel, address);
+    }
+
+    @Override
+    public final SocketChannel sockAccept(ServerSocketChannel channel) throws IOException {
+        checkUsable(channel);
+        return operations.accept(channel);
+    }
+
+    @Override
+    public final Datagram sockRecvFrom(DatagramChannel channel, int max) throws IOException {
+        checkUsable(channel);
+        return operations.recvFrom(channel, max);
+    }
+
+    @Override
+    public final InetSocketAddress sockRecvFromInto(DatagramChannel channel, ByteBuffer buffer)
+            throws IOException {
+        checkUsable(channel);
+        return operations.recvFromInto(channel, buffer);
+    }
+
+    @Override
+    public final void sockSendTo(DatagramChannel channel, ByteBuffer data, SocketAddress address)
+            throws IOException {
+        checkUsable(channel);
+        operations.sendTo(channel, data, address);
+    }
+}
