@@ -18,6 +18,7 @@ import java.net.StandardProtocolFamily;
 import java.net.UnknownHostException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class HappyEyeballsTest {
         private final List<SocketChannel> clients = new ArrayList<>();
 
         Silent(String address, int port) throws IOException {
-            server.bind(new InetSocketAddress(address, port), 1);
+            server.bind(new InetSocketAddress(InetAddress.ofLiteral(address), port), 1);
             for (int i = 0; i < 8; i++) {
                 SocketChannel client = SocketChannel.open();
                 client.configureBlocking(false);
@@ -116,7 +117,8 @@ class HappyEyeballsTest {
                         openConnection(
                                 HOST, one.port(), o -> o.withHappyEyeballsDelay(Duration.ZERO))) {
                     assertTrue(List.of("127.0.0.2", "127.0.0.3").contains(peerOf(connection)));
-                    String text = new String(connection.reader().readAllBytes());
+                    String text =
+                            new String(connection.reader().readAllBytes(), StandardCharsets.UTF_8);
                     assertEquals(connection.remoteAddress().toString(), text);
                 }
                 // those that lost were closed, or they would stay
@@ -223,7 +225,7 @@ class HappyEyeballsTest {
     @AsyncTest
     void connect_localAddress_isUsed() throws IOException {
         try (var server = serve("127.0.0.1", 0)) {
-            var local = new InetSocketAddress("127.0.0.5", 0);
+            var local = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.5"), 0);
             try (var connection =
                     openConnection("127.0.0.1", server.port(), o -> o.withLocalAddress(local))) {
                 var address = (InetSocketAddress) connection.localAddress();
@@ -236,7 +238,7 @@ class HappyEyeballsTest {
     void connect_localAddressThatCannotBeHad_isNamed() throws IOException {
         try (var server = serve("127.0.0.1", 0)) {
             for (String local : List.of("192.0.2.99", "::1")) {
-                var address = new InetSocketAddress(local, 0);
+                var address = new InetSocketAddress(InetAddress.ofLiteral(local), 0);
                 var error =
                         assertThrows(
                                 BindException.class,

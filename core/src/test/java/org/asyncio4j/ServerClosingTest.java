@@ -14,8 +14,12 @@ import org.asyncio4j.test.TestLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,11 +97,11 @@ class ServerClosingTest {
             assertEquals(2, server.connectionCount());
             var waiting = createTask(server::waitClosed);
             server.closeNowait();
-            one.close();
+            one.writer().close();
             until(() -> connections.lost.size() == 1);
             turns();
             assertFalse(waiting.isDone());
-            two.close();
+            two.writer().close();
             waiting.await();
         }
         assertEquals(0, server.connectionCount());
@@ -147,7 +151,8 @@ class ServerClosingTest {
                         HOST,
                         0);
         try (var client = openConnection(HOST, server[0].port())) {
-            assertEquals("over", new String(client.reader().readAllBytes()));
+            assertEquals(
+                    "over", new String(client.reader().readAllBytes(), StandardCharsets.UTF_8));
         }
         server[0].waitClosed();
     }
@@ -229,7 +234,8 @@ class ServerClosingTest {
             assertFalse(server.isServing());
             assertThrows(IOException.class, () -> openConnection(HOST, server.port()));
             loop.clock().advance(seconds(3));
-            assertEquals("done", new String(client.reader().readAllBytes()));
+            assertEquals(
+                    "done", new String(client.reader().readAllBytes(), StandardCharsets.UTF_8));
             closing.await();
         }
     }
@@ -347,7 +353,8 @@ class ServerClosingTest {
                         o -> o.withStartServing(false));
         var serving = createTask(() -> server.serveForever());
         try (var client = openConnection(HOST, server.port())) {
-            assertEquals("hello", new String(client.reader().readAllBytes()));
+            assertEquals(
+                    "hello", new String(client.reader().readAllBytes(), StandardCharsets.UTF_8));
         }
         serving.cancel();
         assertThrows(CancelledError.class, serving::await);
@@ -374,7 +381,7 @@ class ServerClosingTest {
             turns();
             assertEquals(2, server.connectionCount());
             assertTrue(server.isServing());
-            one.close();
+            one.writer().close();
             until(() -> connections.made.size() == 3);
             turns();
             assertEquals(2, server.connectionCount());
@@ -441,11 +448,13 @@ class ServerClosingTest {
 
     @AsyncTest
     void start_channelThatListens_isServed() throws IOException {
-        var channel = java.nio.channels.ServerSocketChannel.open();
-        channel.bind(new java.net.InetSocketAddress(HOST, 0));
+        var channel = ServerSocketChannel.open();
+        channel.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), 0));
         try (var server = startServer(c -> c.writer().write("hello"), channel, o -> o)) {
             try (var client = openConnection(HOST, server.port())) {
-                assertEquals("hello", new String(client.reader().readAllBytes()));
+                assertEquals(
+                        "hello",
+                        new String(client.reader().readAllBytes(), StandardCharsets.UTF_8));
             }
         }
         assertFalse(channel.isOpen());
@@ -453,7 +462,7 @@ class ServerClosingTest {
 
     @AsyncTest
     void start_channelThatIsNotBound_isRefused() throws IOException {
-        try (var channel = java.nio.channels.ServerSocketChannel.open()) {
+        try (var channel = ServerSocketChannel.open()) {
             assertThrows(IOException.class, () -> startServer(c -> {}, channel, o -> o));
         }
     }

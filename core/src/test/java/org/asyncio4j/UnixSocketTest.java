@@ -17,6 +17,7 @@ import java.net.ConnectException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -40,7 +41,8 @@ class UnixSocketTest {
         try (var client = openUnixConnection(path)) {
             client.writer().write("hello");
             client.writer().writeEof();
-            assertEquals("hello", new String(client.reader().readAllBytes()));
+            assertEquals(
+                    "hello", new String(client.reader().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
