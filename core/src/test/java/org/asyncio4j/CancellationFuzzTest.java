@@ -65,7 +65,11 @@ class CancellationFuzzTest {
     private boolean collects;
 
     static List<Program> programs() {
-        return Stream.of(FuzzPrograms.class, FuzzSyncPrograms.class, FuzzGeneratorPrograms.class)
+        return Stream.of(
+                        FuzzPrograms.class,
+                        FuzzSyncPrograms.class,
+                        FuzzGeneratorPrograms.class,
+                        FuzzStreamPrograms.class)
                 .flatMap(source -> FuzzSource.programsOf(source).stream())
                 .toList();
     }
