@@ -1,6 +1,6 @@
 package org.asyncio4j;
 
-import org.asyncio4j.internal.net.Listener;
+import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A listening server, made by {@link Asyncio#startServer}. Confined to its loop.
@@ -30,7 +31,7 @@ import java.util.Map;
  */
 public final class Server implements AutoCloseable {
     private final Loop loop;
-    private final Listener listener;
+    private final ConnectionSource listener;
 
     /** The handlers at work and what they serve. */
     private final Map<Task<?>, Connection> handlers = new LinkedHashMap<>();
@@ -38,10 +39,36 @@ public final class Server implements AutoCloseable {
     /** What {@link #waitClosed} and {@link #serveForever} wait on: anything that may end them. */
     private final List<Waiter<@Nullable Void>> waiters = new ArrayList<>();
 
-    Server(Loop loop, Listener listener) {
+    Server(Loop loop, ConnectionSource listener) {
         this.loop = loop;
         this.listener = listener;
         listener.onLost(this::changed);
+    }
+
+    /**
+     * Starts a task for each connection of a source that somebody else wrote; {@link
+     * Asyncio#startServer} listens on sockets.
+     *
+     * @param handler serves a connection, which is closed when it returns
+     * @param opening opens the source
+     */
+    public static Server over(
+            ConnectionHandler handler,
+            ConnectionSource.Opening opening,
+            UnaryOperator<ServerOptions> configure)
+            throws IOException {
+        Loop loop = Loop.running();
+        ServerOptions options = configure.apply(ServerOptions.DEFAULT);
+        Server server =
+                Streams.start(
+                        loop,
+                        handler,
+                        options.limit(),
+                        factory -> new Server(loop, opening.open(factory, options)));
+        if (options.startServing()) {
+            server.startServing();
+        }
+        return server;
     }
 
     // ---- handlers

@@ -44,7 +44,7 @@ final class Streams {
         return start(
                 loop,
                 handler,
-                configure,
+                limit(configure),
                 factory -> loop.createServer(factory, hosts, port, configure));
     }
 
@@ -57,7 +57,7 @@ final class Streams {
         return start(
                 loop,
                 handler,
-                configure,
+                limit(configure),
                 factory -> loop.createServer(factory, listening, configure));
     }
 
@@ -68,22 +68,22 @@ final class Streams {
         return start(
                 loop,
                 handler,
-                configure,
+                limit(configure),
                 factory -> loop.createUnixServer(factory, path, configure));
     }
 
-    private interface Listening {
+    private static int limit(UnaryOperator<ServerOptions> configure) {
+        return configure.apply(ServerOptions.DEFAULT).limit();
+    }
+
+    /** Opens what a server listens on. */
+    interface Listening {
         Server begin(Supplier<? extends Protocol> protocolFactory) throws IOException;
     }
 
-    private static Server start(
-            Loop loop,
-            ConnectionHandler handler,
-            UnaryOperator<ServerOptions> configure,
-            Listening listening)
+    static Server start(Loop loop, ConnectionHandler handler, int limit, Listening listening)
             throws IOException {
         Site site = Site.of(handler);
-        int limit = configure.apply(ServerOptions.DEFAULT).limit();
         var server = new @Nullable Server[1];
         server[0] =
                 listening.begin(

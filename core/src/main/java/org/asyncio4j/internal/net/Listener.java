@@ -1,6 +1,7 @@
 package org.asyncio4j.internal.net;
 
 import org.asyncio4j.ServerOptions;
+import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Protocol;
@@ -29,7 +30,7 @@ import java.util.function.Supplier;
  * Listening sockets that give each connection to a new protocol, and those connections. Confined to
  * its loop.
  */
-public final class Listener {
+public final class Listener implements ConnectionSource {
     /** How long accepting rests when there are no file descriptors left, as in asyncio. */
     private static final Duration REST = Duration.ofSeconds(1);
 
@@ -198,7 +199,7 @@ public final class Listener {
 
     // ---- accepting
 
-    /** Begins to accept connections. Without effect if it does already, or is closed. */
+    @Override
     public void startServing() throws IOException {
         if (!accepting && !closed) {
             accepting = true;
@@ -309,7 +310,7 @@ public final class Listener {
 
     // ---- ending
 
-    /** Stops listening. Established connections go on. */
+    @Override
     public void close() {
         if (closed) {
             return;
@@ -328,34 +329,34 @@ public final class Listener {
         }
     }
 
-    /** Whether connections are accepted, now or when there is room for them. */
+    @Override
     public boolean isServing() {
         return accepting && !closed;
     }
 
-    /** Whether {@link #close} was called. */
+    @Override
     public boolean isClosed() {
         return closed;
     }
 
-    /** The addresses listened on. */
+    @Override
     public List<SocketAddress> addresses() {
         return List.copyOf(addresses);
     }
 
     // ---- connections
 
-    /** The connections that were accepted and are not lost. */
+    @Override
     public List<Transport> connections() {
         return List.copyOf(connections);
     }
 
-    /** How many connections there are. */
+    @Override
     public int connectionCount() {
         return connections.size();
     }
 
-    /** Sets what to run whenever a connection is lost. */
+    @Override
     public void onLost(Runnable action) {
         onLost = action;
     }
