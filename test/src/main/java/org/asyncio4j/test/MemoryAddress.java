@@ -13,7 +13,7 @@ public final class MemoryAddress extends SocketAddress {
         this.name = name;
     }
 
-    /** The name, such as the one given to {@code MemoryNetwork.startServer}. */
+    /** The name, such as the one given to {@link MemoryNetwork#startServer}. */
     public String name() {
         return name;
     }

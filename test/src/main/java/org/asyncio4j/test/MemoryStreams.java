@@ -35,7 +35,8 @@ import java.util.function.UnaryOperator;
  * <p>All methods belong to the running loop, and never suspend.
  */
 public final class MemoryStreams {
-    private static final Protocol NOBODY = new Protocol() {};
+    /** For an end that another protocol is to take over. */
+    static final Protocol NOBODY = new Protocol() {};
 
     private MemoryStreams() {}
 

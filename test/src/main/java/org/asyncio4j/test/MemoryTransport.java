@@ -36,6 +36,9 @@ final class MemoryTransport implements Transport {
     private final MemoryAddress remote;
     private Protocol protocol;
 
+    /** Run when the connection is lost, after the protocol was told. */
+    private Runnable whenLost = () -> {};
+
     /** What the link had no room for. Copies, so callers may reuse their buffers. */
     private final ArrayDeque<ByteBuffer> unsent = new ArrayDeque<>();
 
@@ -77,6 +80,10 @@ final class MemoryTransport implements Transport {
                     call("connectionMade", () -> protocol.connectionMade(this));
                     startReceiving();
                 });
+    }
+
+    void onLost(Runnable action) {
+        whenLost = action;
     }
 
     void startReceiving() {
@@ -304,6 +311,7 @@ final class MemoryTransport implements Transport {
             unsentBytes = 0;
             incoming.close();
             outgoing.sendEnd();
+            whenLost.run();
         }
     }
 

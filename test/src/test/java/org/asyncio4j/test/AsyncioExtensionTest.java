@@ -119,6 +119,11 @@ class AsyncioExtensionTest {
     }
 
     @Test
+    void test_thatReadsWhatNobodyWrites_failsAtOnceInMemory() {
+        assertInstanceOf(DeadlockError.class, run("readsWhatNobodyWrites"));
+    }
+
+    @Test
     void test_thatSwallowsTheEndOfItsDeadlock_failsAllTheSame() {
         assertInstanceOf(DeadlockError.class, run("isDeadlockedAndSwallowsIt"));
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.asyncio4j.CancelledError;
 import org.asyncio4j.Future;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -136,5 +137,12 @@ class Samples {
                         });
         sleep(Duration.ZERO);
         assertEquals("expected", loop.takeReports().getFirst().exception().getMessage());
+    }
+
+    @AsyncTest
+    void readsWhatNobodyWrites() throws IOException {
+        try (var pair = MemoryStreams.pair()) {
+            pair.first().reader().read(1);
+        }
     }
 }
