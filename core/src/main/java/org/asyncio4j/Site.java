@@ -38,6 +38,7 @@ record Site(String method, String location) {
                             GeneratorPublisher.class,
                             Loop.class,
                             MergedSources.class,
+                            NetworkFunctions.class,
                             OpenGenerators.class,
                             Runner.class,
                             SendGenerator.class,
@@ -48,6 +49,7 @@ record Site(String method, String location) {
                             Streams.class,
                             Task.class,
                             TaskGroup.class,
+                            TaskMaker.class,
                             ClassValue.class)
                     .map(Class::getName)
                     .collect(Collectors.toUnmodifiableSet());
