@@ -4,6 +4,9 @@ import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.List;
 
+import javax.net.ssl.ExtendedSSLSession;
+import javax.net.ssl.SNIHostName;
+import javax.net.ssl.SNIServerName;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 
@@ -33,5 +36,17 @@ public record TlsInfo(SSLSession session, String applicationProtocol) {
         } catch (SSLPeerUnverifiedException e) {
             return List.of();
         }
+    }
+
+    /** The host that the client asked for by SNI (RFC 6066), empty for none. */
+    public String serverName() {
+        if (session instanceof ExtendedSSLSession extended) {
+            for (SNIServerName name : extended.getRequestedServerNames()) {
+                if (name instanceof SNIHostName host) {
+                    return host.getAsciiName();
+                }
+            }
+        }
+        return "";
     }
 }
