@@ -1,6 +1,7 @@
 package org.asyncio4j;
 
 import org.asyncio4j.lowlevel.Transport;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -23,11 +24,19 @@ public final class Connection implements AutoCloseable {
     private final StreamReader reader;
     private final StreamWriter writer;
 
+    /** What was connected to, null if that is not known or has no name. */
+    private final @Nullable String host;
+
     Connection(StreamProtocol protocol) {
+        this(protocol, null);
+    }
+
+    Connection(StreamProtocol protocol, @Nullable String host) {
         this.protocol = protocol;
         this.reader = new StreamReader(protocol.input(), this);
         this.writer = new StreamWriter(protocol, this);
         protocol.watch(this);
+        this.host = host;
     }
 
     /**
@@ -71,6 +80,34 @@ public final class Connection implements AutoCloseable {
     /** What TLS has agreed on, empty for a connection in the clear. */
     public Optional<TlsInfo> tls() {
         return protocol.transport().tls();
+    }
+
+    /**
+     * {@link #startTls(TlsContext, String)} with the server's name, or address, that {@link
+     * Asyncio#openConnection} was given.
+     */
+    public void startTls(TlsContext context) throws IOException {
+        protocol.startTls(context, host);
+    }
+
+    /**
+     * Goes on in TLS, for protocols in which that is agreed on in the clear (STARTTLS): sends what
+     * was written, and suspends until the handshake is done. Reader and writer stay the same. What
+     * the peer has sent and nobody has read is taken for a part of TLS, never given to the reader.
+     * May be called on a connection that has TLS, for more of it inside.
+     *
+     * <p>Cancellation, and any failure: the connection is closed, so nothing is ever sent or read
+     * in the clear afterwards.
+     *
+     * @param context how to speak TLS, and on which side
+     * @param serverName what the server's certificate has to be for; null on the server's side, or
+     *     if that is not checked
+     * @throws javax.net.ssl.SSLException if the handshake fails; a {@link
+     *     javax.net.ssl.SSLPeerUnverifiedException} for a certificate that is not accepted
+     * @throws IllegalStateException if another task is reading
+     */
+    public void startTls(TlsContext context, @Nullable String serverName) throws IOException {
+        protocol.startTls(context, serverName);
     }
 
     /** Whether the connection is gone, and its reader and writer were told. */

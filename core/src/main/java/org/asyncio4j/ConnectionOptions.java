@@ -19,6 +19,8 @@ public final class ConnectionOptions {
     private @Nullable InetSocketAddress localAddress;
     private @Nullable StandardProtocolFamily family;
     private @Nullable Duration happyEyeballsDelay = Duration.ofMillis(250);
+    private @Nullable TlsContext tls;
+    private @Nullable String serverName;
 
     private ConnectionOptions() {}
 
@@ -27,6 +29,8 @@ public final class ConnectionOptions {
         localAddress = from.localAddress;
         family = from.family;
         happyEyeballsDelay = from.happyEyeballsDelay;
+        tls = from.tls;
+        serverName = from.serverName;
     }
 
     /**
@@ -44,6 +48,34 @@ public final class ConnectionOptions {
     /** How many bytes the stream reads ahead, and a line may have. */
     public int limit() {
         return limit;
+    }
+
+    /** With TLS from the beginning. In the clear unless set. */
+    public ConnectionOptions withTls(TlsContext context) {
+        var copy = new ConnectionOptions(this);
+        copy.tls = Objects.requireNonNull(context, "context");
+        return copy;
+    }
+
+    /** How to speak TLS, null for a connection in the clear. */
+    public @Nullable TlsContext tls() {
+        return tls;
+    }
+
+    /**
+     * With another name, or address, that the server's certificate must be for, and that the server
+     * is told (SNI). The host that is connected to unless set; a Unix socket, or a channel that was
+     * connected elsewhere, has none.
+     */
+    public ConnectionOptions withServerName(String name) {
+        var copy = new ConnectionOptions(this);
+        copy.serverName = Objects.requireNonNull(name, "name");
+        return copy;
+    }
+
+    /** The name that the server's certificate must be for, null for the host. */
+    public @Nullable String serverName() {
+        return serverName;
     }
 
     /** With an address, or a port, of this side. Any unless set. */

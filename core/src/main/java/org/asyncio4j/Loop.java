@@ -3,6 +3,7 @@ package org.asyncio4j;
 import org.asyncio4j.internal.net.Connector;
 import org.asyncio4j.internal.net.Listener;
 import org.asyncio4j.internal.net.Names;
+import org.asyncio4j.internal.net.Transports;
 import org.asyncio4j.internal.scheduler.Channels;
 import org.asyncio4j.internal.scheduler.Scheduler;
 import org.asyncio4j.internal.scheduler.Strand;
@@ -16,12 +17,14 @@ import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Resolver;
 import org.asyncio4j.lowlevel.TaskFactory;
 import org.asyncio4j.lowlevel.TimerHandle;
+import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -515,8 +518,11 @@ final class Loop extends SocketLoop implements Scheduler.Host {
 
     @Override
     public <P extends Protocol> P createConnection(
-            Supplier<P> protocolFactory, SocketChannel channel) throws IOException {
-        return Connector.adopt(this, protocolFactory, channel);
+            Supplier<P> protocolFactory,
+            SocketChannel channel,
+            UnaryOperator<ConnectionOptions> configure)
+            throws IOException {
+        return Connector.adopt(this, protocolFactory, channel, connecting(configure));
     }
 
     @Override
@@ -524,6 +530,14 @@ final class Loop extends SocketLoop implements Scheduler.Host {
             Supplier<P> protocolFactory, Path path, UnaryOperator<ConnectionOptions> configure)
             throws IOException {
         return Connector.connect(this, protocolFactory, path, connecting(configure));
+    }
+
+    @Override
+    public Transport startTls(
+            Transport transport, Protocol protocol, TlsContext tls, @Nullable String serverName)
+            throws IOException {
+        return Transports.startTls(
+                this, transport, protocol, tls, serverName, ByteBuffer.allocate(0), begun -> {});
     }
 
     private static ConnectionOptions connecting(UnaryOperator<ConnectionOptions> configure) {

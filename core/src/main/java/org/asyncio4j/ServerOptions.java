@@ -22,6 +22,7 @@ public final class ServerOptions {
     private boolean keepAlive;
     private boolean startServing = true;
     private boolean removeSocket = true;
+    private @Nullable TlsContext tls;
 
     private ServerOptions() {}
 
@@ -35,6 +36,7 @@ public final class ServerOptions {
         keepAlive = from.keepAlive;
         startServing = from.startServing;
         removeSocket = from.removeSocket;
+        tls = from.tls;
     }
 
     /**
@@ -51,6 +53,26 @@ public final class ServerOptions {
     /** How many bytes a stream reads ahead, and a line may have. */
     public int limit() {
         return limit;
+    }
+
+    /**
+     * With TLS from the beginning. In the clear unless set. A client whose handshake fails is not
+     * heard of, but in debug mode by the loop's exception handler.
+     *
+     * @throws IllegalArgumentException if the context is one for clients
+     */
+    public ServerOptions withTls(TlsContext context) {
+        if (!context.isServer()) {
+            throw new IllegalArgumentException("a server needs a server's context: " + context);
+        }
+        var copy = new ServerOptions(this);
+        copy.tls = context;
+        return copy;
+    }
+
+    /** How to speak TLS, null for connections in the clear. */
+    public @Nullable TlsContext tls() {
+        return tls;
     }
 
     /** With addresses of one kind only, IPv4 or IPv6, where a host has both. */

@@ -3,6 +3,7 @@ package org.asyncio4j;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -94,6 +95,16 @@ final class StreamInput {
     void skip(int count) {
         buffer.skip(count);
         resumeIfSmall();
+    }
+
+    /** Takes out what is there, which turned out not to be for the program. */
+    byte[] takeAll() throws IOException {
+        throwError();
+        if (eof) {
+            throw new EOFException("the peer has ended the connection");
+        }
+        paused = false; // the transport is about to be another
+        return buffer.take(buffer.size());
     }
 
     // ---- being fed

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.net.Transports;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,7 @@ final class StreamProtocol implements Protocol {
 
     @Override
     public void connectionMade(Transport newTransport) {
-        transport = newTransport;
-        input.setTransport(newTransport);
+        setTransport(newTransport);
         if (onConnected != null) {
             onConnected.accept(this);
         }
@@ -167,6 +167,33 @@ final class StreamProtocol implements Protocol {
             throw new IllegalStateException("cannot write after close");
         }
         checkConnected();
+    }
+
+    /** Goes on in TLS. See {@link Connection#startTls(TlsContext, String)}. */
+    void startTls(TlsContext context, @Nullable String serverName) throws IOException {
+        if (closedHere) {
+            throw new IllegalStateException("cannot start TLS after close");
+        }
+        input.checkAlone("startTls");
+        boolean done = false;
+        try {
+            do {
+                drain();
+            } while (writingPaused);
+            ByteBuffer received = ByteBuffer.wrap(input.takeAll());
+            Transports.startTls(
+                    loop, transport(), this, context, serverName, received, this::setTransport);
+            done = true;
+        } finally {
+            if (!done) {
+                abort(); // whoever wanted TLS must not go on without
+            }
+        }
+    }
+
+    private void setTransport(Transport newTransport) {
+        transport = newTransport;
+        input.setTransport(newTransport);
     }
 
     void close() {

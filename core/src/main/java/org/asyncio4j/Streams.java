@@ -19,7 +19,7 @@ final class Streams {
         Loop loop = Loop.running();
         int limit = configure.apply(ConnectionOptions.DEFAULT).limit();
         return new Connection(
-                loop.createConnection(() -> client(loop, limit), host, port, configure));
+                loop.createConnection(() -> client(loop, limit), host, port, configure), host);
     }
 
     static Connection openUnixConnection(Path path, UnaryOperator<ConnectionOptions> configure)

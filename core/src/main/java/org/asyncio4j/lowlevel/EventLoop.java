@@ -8,6 +8,7 @@ import org.asyncio4j.Future;
 import org.asyncio4j.Server;
 import org.asyncio4j.ServerOptions;
 import org.asyncio4j.Task;
+import org.asyncio4j.TlsContext;
 import org.asyncio4j.VoidBlock;
 import org.jspecify.annotations.Nullable;
 
@@ -260,18 +261,48 @@ public interface EventLoop {
             UnaryOperator<ConnectionOptions> configure)
             throws IOException;
 
+    /** {@link #createConnection(Supplier, SocketChannel, UnaryOperator)} in the clear. */
+    default <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory, SocketChannel channel) throws IOException {
+        return createConnection(protocolFactory, channel, UnaryOperator.identity());
+    }
+
     /**
      * Takes over a channel that was connected, or accepted, elsewhere: asyncio's {@code sock=} and
-     * {@code connect_accepted_socket}. Suspends. From then on the channel is the transport's.
+     * {@code connect_accepted_socket}. Suspends. From then on the channel is the transport's. With
+     * TLS, the context says which side this is.
      *
      * @throws java.nio.channels.NotYetConnectedException if it is not connected
      */
-    <P extends Protocol> P createConnection(Supplier<P> protocolFactory, SocketChannel channel)
+    <P extends Protocol> P createConnection(
+            Supplier<P> protocolFactory,
+            SocketChannel channel,
+            UnaryOperator<ConnectionOptions> configure)
             throws IOException;
 
     /** Connects to a Unix socket; suspends. */
     <P extends Protocol> P createUnixConnection(
             Supplier<P> protocolFactory, Path path, UnaryOperator<ConnectionOptions> configure)
+            throws IOException;
+
+    /**
+     * Puts TLS between a live transport and its protocol, and suspends until the handshake is done.
+     * From the call on, the old transport is not to be used any more, and what waits to be received
+     * is taken for TLS. The protocol is not told that a connection was made, but that it is lost,
+     * also if the handshake fails: then nothing more is sent or received, in the clear or not.
+     *
+     * <p>Cancellation: the transport is aborted.
+     *
+     * @param transport any, also one that has TLS already
+     * @param tls how to speak it, and on which side
+     * @param serverName what the server's certificate has to be for; null on the server's side, or
+     *     if that is not checked
+     * @return what the protocol talks to from now on
+     * @throws javax.net.ssl.SSLException if the handshake fails; a {@link
+     *     javax.net.ssl.SSLPeerUnverifiedException} for a certificate that is not accepted
+     */
+    Transport startTls(
+            Transport transport, Protocol protocol, TlsContext tls, @Nullable String serverName)
             throws IOException;
 
     // ---- servers

@@ -7,6 +7,7 @@ import org.asyncio4j.Future;
 import org.asyncio4j.RaceResult;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -49,17 +50,21 @@ public final class Connector {
                 addresses.size() == 1
                         ? connect(loop, addresses.getFirst(), host, options)
                         : connectToAny(loop, addresses, host, options);
-        return begin(loop, channel, protocolFactory, () -> {});
+        return begin(loop, channel, protocolFactory, host, options);
     }
 
     /** Takes a channel that was connected elsewhere. */
     public static <P extends Protocol> P adopt(
-            EventLoop loop, Supplier<P> protocolFactory, SocketChannel channel) throws IOException {
+            EventLoop loop,
+            Supplier<P> protocolFactory,
+            SocketChannel channel,
+            ConnectionOptions options)
+            throws IOException {
         if (!channel.isConnected()) {
             throw new NotYetConnectedException();
         }
         channel.configureBlocking(false);
-        return begin(loop, channel, protocolFactory, () -> {});
+        return begin(loop, channel, protocolFactory, null, options);
     }
 
     /** Connects to a Unix socket. */
@@ -82,7 +87,7 @@ public final class Connector {
                 channel.close();
             }
         }
-        return begin(loop, channel, protocolFactory, () -> {});
+        return begin(loop, channel, protocolFactory, null, options);
     }
 
     /** One address of each kind in turn, beginning with the kind of the first (RFC 8305, 4). */
@@ -227,30 +232,33 @@ public final class Connector {
 
     /**
      * Gives a connected, non-blocking channel to a new protocol and suspends until that was told of
-     * it. The channel is closed if that fails.
+     * it, which with TLS is after the handshake. The channel is closed if that fails.
      *
-     * @param whenLost run when the connection is lost, after the protocol was told
+     * @param host what the server's certificate has to be for, unless the options say otherwise
      */
-    static <P extends Protocol> P begin(
-            EventLoop loop, SocketChannel channel, Supplier<P> protocolFactory, Runnable whenLost)
+    private static <P extends Protocol> P begin(
+            EventLoop loop,
+            SocketChannel channel,
+            Supplier<P> protocolFactory,
+            @Nullable String host,
+            ConnectionOptions options)
             throws IOException {
         Future<@Nullable Void> made = loop.createFuture();
-        SocketTransport transport = null;
+        Transport transport = null;
         boolean handedOver = false;
         try {
             P protocol = protocolFactory.get();
+            String serverName = options.serverName() == null ? host : options.serverName();
             transport =
-                    SocketTransport.start(
+                    Transports.start(
                             loop,
                             channel,
                             protocol,
-                            () -> {
-                                if (!made.isDone()) {
-                                    made.setResult(null);
-                                }
-                            },
-                            whenLost);
-            made.await();
+                            options.tls(),
+                            serverName,
+                            error -> Transports.settle(made, error),
+                            () -> {});
+            Asyncio.await(made, IOException.class);
             handedOver = true;
             return protocol;
         } finally {

@@ -39,7 +39,7 @@ public final class Listener implements ConnectionSource {
     private final ServerOptions options;
     private final List<ServerSocketChannel> channels = new ArrayList<>();
     private final List<SocketAddress> addresses = new ArrayList<>();
-    private final Set<SocketTransport> connections = new LinkedHashSet<>();
+    private final Set<Transport> connections = new LinkedHashSet<>();
 
     /** The file of a Unix server, to be deleted in the end. */
     private @Nullable SocketFile socketFile;
@@ -257,13 +257,15 @@ public final class Listener implements ConnectionSource {
             if (options.keepAlive()) {
                 channel.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
-            var transport = new SocketTransport[1];
+            var transport = new Transport[1];
             transport[0] =
-                    SocketTransport.start(
+                    Transports.start(
                             loop,
                             channel,
                             protocolFactory.get(),
-                            () -> {},
+                            options.tls(),
+                            null,
+                            this::made,
                             () -> lost(transport[0]));
             connections.add(transport[0]);
         } catch (IOException e) {
@@ -274,7 +276,14 @@ public final class Listener implements ConnectionSource {
         }
     }
 
-    private void lost(SocketTransport transport) {
+    /** A client that fails in TLS hurts nobody else, and anybody can be one. */
+    private void made(@Nullable Exception error) {
+        if (error != null && loop.isDebug()) {
+            report("error on transport creation for incoming connection", error);
+        }
+    }
+
+    private void lost(Transport transport) {
         boolean wasFull = isFull();
         connections.remove(transport);
         if (wasFull) {
@@ -348,7 +357,7 @@ public final class Listener implements ConnectionSource {
 
     @Override
     public List<Transport> connections() {
-        return List.copyOf(connections);
+        return connections.stream().map(TlsTransport::outermost).toList();
     }
 
     @Override
