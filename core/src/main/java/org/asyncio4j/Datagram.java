@@ -4,10 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
-/**
- * A datagram that was received, by {@link org.asyncio4j.lowlevel.EventLoop#sockRecvFrom} for
- * instance.
- */
+/** A datagram that was received, by {@link UdpSocket#receive} for instance. */
 public final class Datagram {
     private final byte[] data;
     private final InetSocketAddress sender;

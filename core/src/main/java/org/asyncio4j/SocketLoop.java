@@ -1,7 +1,10 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.net.Datagrams;
 import org.asyncio4j.internal.net.SocketOperations;
+import org.asyncio4j.lowlevel.DatagramProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -11,13 +14,32 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** The part of a loop that works on channels of the caller's own. */
+/** The part of a loop that is about datagrams, and about channels of the caller's own. */
 abstract class SocketLoop implements EventLoop {
     private final SocketOperations operations = new SocketOperations(this);
 
     /** Checks the thread, and that the channel has no owner. */
     abstract void checkUsable(SelectableChannel channel);
+
+    @Override
+    public final <P extends DatagramProtocol> P createDatagramEndpoint(
+            Supplier<P> protocolFactory,
+            @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote,
+            UnaryOperator<DatagramOptions> configure)
+            throws IOException {
+        return Datagrams.open(
+                this, protocolFactory, local, remote, configure.apply(DatagramOptions.DEFAULT));
+    }
+
+    @Override
+    public final <P extends DatagramProtocol> P createDatagramEndpoint(
+            Supplier<P> protocolFactory, DatagramChannel channel) throws IOException {
+        return Datagrams.adopt(this, protocolFactory, channel);
+    }
 
     @Override
     public final byte[] sockRecv(SocketChannel channel, int max) throws IOException {

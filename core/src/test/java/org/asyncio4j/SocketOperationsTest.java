@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.internal.net.SocketOperations;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.test.AsyncTest;
 import org.junit.jupiter.api.function.Executable;
@@ -480,6 +481,40 @@ class SocketOperationsTest {
                     () -> loop.sockRecvFromInto(one, buffer.asReadOnlyBuffer()));
             assertThrows(IllegalArgumentException.class, () -> loop.sockRecvFrom(one, -1));
         }
+    }
+
+    @AsyncTest
+    void datagrams_ofAConnectedChannel_goToItsPeer() throws IOException {
+        EventLoop loop = getRunningLoop();
+        try (var one = datagrams();
+                var other = datagrams().connect(one.getLocalAddress())) {
+            loop.sockSendTo(other, bytes("x"), one.getLocalAddress());
+            assertEquals("x", loop.sockRecvFrom(one, 9).text());
+            assertThrows(
+                    IOException.class,
+                    () -> loop.sockSendTo(other, ByteBuffer.allocate(0), one.getLocalAddress()));
+        }
+    }
+
+    /** The system takes the datagram at the third time. */
+    @AsyncTest
+    void sockSendTo_socketFull_waits() throws IOException {
+        var channel = new ScriptedDatagramChannel();
+        channel.configureBlocking(false);
+        var operations = new SocketOperations(channel.on(getRunningLoop()));
+        var sending =
+                createTask(
+                        () ->
+                                operations.sendTo(
+                                        channel, bytes("x"), new InetSocketAddress(LOOPBACK, 7)));
+        turns(2);
+        channel.take(0);
+        turns(2);
+        assertFalse(sending.isDone());
+        channel.take(1);
+        sending.await();
+        assertEquals(List.of("7:x"), channel.sent);
+        assertTrue(channel.writer == null);
     }
 
     @AsyncTest

@@ -12,7 +12,11 @@ import java.nio.ByteBuffer;
  */
 public interface DatagramTransport extends BaseTransport {
     /**
-     * Sends a datagram, which may be empty: at once if the socket takes it, else a copy later.
+     * Sends a datagram, which may be empty: at once if the socket takes it, else a copy later. What
+     * the system objects to is told by {@link DatagramProtocol#errorReceived}.
+     *
+     * <p>Difference from asyncio: an empty datagram on a connected socket is such an error, because
+     * the JDK does not send it.
      *
      * @param receiver null on a connected socket, for its peer
      * @throws IllegalArgumentException if a connected socket is given another address than its

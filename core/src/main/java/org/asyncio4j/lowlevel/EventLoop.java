@@ -4,6 +4,7 @@ import org.asyncio4j.Block;
 import org.asyncio4j.ConnectionOptions;
 import org.asyncio4j.Context;
 import org.asyncio4j.Datagram;
+import org.asyncio4j.DatagramOptions;
 import org.asyncio4j.Future;
 import org.asyncio4j.Server;
 import org.asyncio4j.ServerOptions;
@@ -350,6 +351,34 @@ public interface EventLoop {
             Path path,
             UnaryOperator<ServerOptions> configure)
             throws IOException;
+
+    // ---- datagrams
+
+    /**
+     * Opens a datagram socket; suspends. Addresses that are unresolved are looked up, and the first
+     * that can be had is taken.
+     *
+     * @param protocolFactory makes the protocol that the socket is given to
+     * @param local the address to receive on, null for any free port of all addresses
+     * @param remote the peer that the socket is connected with, null for none
+     * @return the protocol; its transport was given to {@link DatagramProtocol#connectionMade}
+     * @throws java.net.BindException if the local address cannot be had
+     * @throws java.net.UnknownHostException if there is no such host
+     */
+    <P extends DatagramProtocol> P createDatagramEndpoint(
+            Supplier<P> protocolFactory,
+            @Nullable InetSocketAddress local,
+            @Nullable InetSocketAddress remote,
+            UnaryOperator<DatagramOptions> configure)
+            throws IOException;
+
+    /**
+     * Takes over a channel that was made elsewhere, with options of its own, and maybe a member of
+     * a multicast group; suspends. It is bound to a free port if it is not bound. From then on the
+     * channel is the transport's.
+     */
+    <P extends DatagramProtocol> P createDatagramEndpoint(
+            Supplier<P> protocolFactory, DatagramChannel channel) throws IOException;
 
     // ---- operations on channels of one's own
 

@@ -172,10 +172,7 @@ public final class SocketOperations {
     public void sendTo(DatagramChannel channel, ByteBuffer data, SocketAddress address)
             throws IOException {
         checkWritable(channel);
-        if (!data.hasRemaining()) {
-            channel.send(data, address); // which does not tell whether the socket took it
-        }
-        while (data.hasRemaining() && channel.send(data, address) == 0) {
+        while (!DatagramSocketTransport.send(channel, data, address)) {
             awaitWritable(channel);
         }
     }
