@@ -93,7 +93,7 @@ final class TestWire {
 
         private void deliver() {
             End to = peer();
-            if (lost || stuck || to.paused && !to.closing) {
+            if (lost || stuck || (to.paused && !to.closing)) {
                 return;
             }
             boolean cut = false;
