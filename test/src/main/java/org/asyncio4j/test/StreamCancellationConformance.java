@@ -18,6 +18,7 @@ import org.asyncio4j.StreamWriter;
 import org.asyncio4j.Task;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -90,6 +91,24 @@ public interface StreamCancellationConformance extends StreamsUnderTest {
                 String begin = task.isCancelled() ? "" : text(task.await());
                 String rest = text(reader.readExactly(8 - begin.length()));
                 assertEquals("message!", begin + rest, "cancelled in turn " + turn);
+            }
+        }
+    }
+
+    @AsyncTest
+    default void read_intoABufferCancelledInAnyTurn_losesNothing() throws IOException {
+        try (var pair = connect()) {
+            StreamReader reader = pair.second().reader();
+            for (int turn = 0; turn < turnsToTry(); turn++) {
+                var target = ByteBuffer.allocate(8);
+                Task<Integer> task = createTask(() -> reader.read(target));
+                sleep(Duration.ZERO);
+                pair.first().writer().write("message!");
+                turns(turn);
+                task.cancel();
+                waitAll(List.of(task));
+                target.put(reader.readExactly(target.remaining()));
+                assertEquals("message!", text(target.array()), "cancelled in turn " + turn);
             }
         }
     }

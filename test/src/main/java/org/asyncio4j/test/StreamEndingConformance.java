@@ -210,6 +210,7 @@ public interface StreamEndingConformance extends StreamsUnderTest {
 
     /** Whether the stream cannot, and says so and goes on as before. */
     private boolean isRefused(StreamPair pair) throws IOException {
+        assertEquals(canHalfClose(), pair.first().writer().canWriteEof());
         if (canHalfClose()) {
             return false;
         }

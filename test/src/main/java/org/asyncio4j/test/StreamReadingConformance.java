@@ -20,6 +20,7 @@ import org.asyncio4j.StreamReader;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -117,6 +118,33 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                 reader -> {
                     assertEquals("aaaab", text(reader.readUntil(bytes("aab"))));
                     assertEquals("aab", text(reader.readUntil(bytes("aab"))));
+                });
+    }
+
+    @AsyncTest
+    default void readUntil_severalSeparators_theOneThatEndsFirstCounts() throws IOException {
+        atEachBoundary(
+                "one;two\r\nthree--four;",
+                reader -> {
+                    for (String part : List.of("one;", "two\r\n", "three--", "four;")) {
+                        assertEquals(part, text(reader.readUntil("--", ";", "\r\n")));
+                    }
+                });
+    }
+
+    @AsyncTest
+    default void read_intoABuffer_fillsWhatThereIs() throws IOException {
+        atEachBoundary(
+                "0123456789",
+                reader -> {
+                    var target = ByteBuffer.allocate(12).position(1).limit(11);
+                    while (target.hasRemaining()) {
+                        int before = target.position();
+                        assertEquals(before + reader.read(target), target.position());
+                        assertTrue(target.position() > before);
+                    }
+                    assertEquals(0, reader.read(target));
+                    assertEquals("\0" + "0123456789" + "\0", text(target.array()));
                 });
     }
 
@@ -350,6 +378,52 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                 lines.add(line);
             }
             assertEquals(List.of("one", "two"), lines);
+        }
+    }
+
+    @AsyncTest
+    default void lines_comeUntilTheEnd() throws IOException {
+        try (var pair = connect()) {
+            var lines = new ArrayList<String>();
+            for (String line : ended(pair, "one\ntwo\r\n\nlast").lines()) {
+                lines.add(line);
+            }
+            assertEquals(List.of("one", "two", "", "last"), lines);
+        }
+    }
+
+    @AsyncTest
+    default void read_intoABufferAtTheEnd_tellsIt() throws IOException {
+        try (var pair = connect()) {
+            StreamReader reader = ended(pair, "x");
+            var target = ByteBuffer.allocate(10);
+            assertEquals(1, reader.read(target));
+            assertEquals(-1, reader.read(target));
+            assertEquals(1, target.position());
+        }
+    }
+
+    @AsyncTest
+    default void transferTo_anotherStream_sendsEverythingOn() throws IOException {
+        byte[] data = randomBytes(large());
+        try (var from = connect();
+                var to = connect()) {
+            var write =
+                    createTask(
+                            () -> {
+                                from.first().writer().write(data);
+                                from.first().close();
+                            });
+            var transfer =
+                    createTask(
+                            () -> {
+                                long count = from.second().reader().transferTo(to.first().writer());
+                                to.first().close();
+                                return count;
+                            });
+            assertArrayEquals(data, to.second().reader().readAllBytes());
+            assertEquals(data.length, transfer.await());
+            write.await();
         }
     }
 

@@ -21,6 +21,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.asyncio4j.StreamReader;
 import org.asyncio4j.StreamWriter;
 import org.asyncio4j.Task;
+import org.asyncio4j.lowlevel.BufferLimits;
+import org.asyncio4j.lowlevel.Transport;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -76,6 +78,25 @@ public interface StreamWritingConformance extends StreamsUnderTest {
                 assertFalse(buffer.hasRemaining(), buffer::toString);
                 assertEquals("data", text(pair.second().reader().readExactly(4)));
             }
+        }
+    }
+
+    @AsyncTest
+    default void writeAll_severalBuffers_arriveOneAfterTheOther() throws IOException {
+        byte[] much = randomBytes(200_000);
+        var buffers =
+                List.of(
+                        ByteBuffer.wrap(bytes("begin")),
+                        ByteBuffer.allocate(0),
+                        ByteBuffer.wrap(much),
+                        ByteBuffer.wrap(bytes("end")));
+        try (var pair = connect()) {
+            var write = createTask(() -> pair.first().writer().writeAll(buffers));
+            assertEquals("begin", text(pair.second().reader().readExactly(5)));
+            assertArrayEquals(much, pair.second().reader().readExactly(much.length));
+            assertEquals("end", text(pair.second().reader().readExactly(3)));
+            write.await();
+            buffers.forEach(buffer -> assertFalse(buffer.hasRemaining()));
         }
     }
 
@@ -160,6 +181,9 @@ public interface StreamWritingConformance extends StreamsUnderTest {
             var write = writeInPieces(pair.first().writer(), data, written);
             untilStill(() -> written[0]);
             assertFalse(write.isDone(), "large() bytes were taken though nobody reads");
+            Transport transport = pair.first().writer().transport();
+            int most = 2 * transport.writeBufferLimits().high() + 1_000;
+            assertTrue(transport.writeBufferSize() <= most, transport::toString);
             byte[] all = pair.second().reader().readExactly(data.length);
             write.await();
             assertArrayEquals(data, all);
@@ -202,6 +226,22 @@ public interface StreamWritingConformance extends StreamsUnderTest {
             pair.second().reader().readExactly(large());
             gather(drains);
             write.await();
+        }
+    }
+
+    /** Writers are held back by whatever the system did not take. */
+    @AsyncTest
+    default void write_withMarksOfZero_sendsAllInTheSameOrder() throws IOException {
+        byte[] data = randomBytes(large());
+        try (var pair = connect()) {
+            Transport transport = pair.first().writer().transport();
+            transport.setWriteBufferLimits(new BufferLimits(0, 0));
+            assertEquals(new BufferLimits(0, 0), transport.writeBufferLimits());
+            var written = new int[1];
+            var write = writeInPieces(pair.first().writer(), data, written);
+            assertArrayEquals(data, pair.second().reader().readExactly(data.length));
+            write.await();
+            assertEquals(0, transport.writeBufferSize());
         }
     }
 
