@@ -22,7 +22,21 @@ final class ChildJvm {
      * Starts the class's main method on the back-end under test; output and errors in one stream.
      */
     static Process start(Class<?> main, String... jvmOptions) throws IOException {
-        var command = new ArrayList<>(withSigInt());
+        return start(withSigInt(), main, jvmOptions);
+    }
+
+    /** Starts one that cannot have more than so many files and sockets open. */
+    static Process startWithFewFiles(int files, Class<?> main, String... jvmOptions)
+            throws IOException {
+        return start(
+                List.of("sh", "-c", "ulimit -n " + files + " && exec \"$@\"", "sh"),
+                main,
+                jvmOptions);
+    }
+
+    private static Process start(List<String> prefix, Class<?> main, String... jvmOptions)
+            throws IOException {
+        var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (BackendTest.actual().equals("carried")) {
             command.add("--add-opens=java.base/java.lang=ALL-UNNAMED");
