@@ -12,13 +12,14 @@ import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.MemoryOptions;
 import org.asyncio4j.test.MemoryStreams;
 import org.asyncio4j.test.StreamPair;
+import org.asyncio4j.test.TestLoop;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -166,7 +167,7 @@ class BrokenConversationTest {
 
     @AsyncTest
     void reset_ofAServerAtEachByte_isNoticedByTheClient() throws IOException {
-        var leaks = new ArrayList<LeakCheck>();
+        var leaks = new LeakCheck();
         for (int count = 0; count < ANSWERED.length(); count++) {
             int at = count;
             try (var listening = new ServerSocket(0, 1, LOOPBACK)) {
@@ -177,13 +178,13 @@ class BrokenConversationTest {
                 assertFalse(isWhole(asked, ANSWERED));
                 assertTrue(client.isClosing());
             }
-            checkFromTheSecondOn(leaks, "reset at byte " + at);
+            leaks.assertNothingIsLeft("reset at byte " + at);
         }
     }
 
     @AsyncTest
     void reset_ofAClientAtEachByte_isNoticedByTheServer() throws IOException {
-        var leaks = new ArrayList<LeakCheck>();
+        var leaks = new LeakCheck();
         for (int count = 0; count < ASKED.length(); count++) {
             int at = count;
             var served = Future.<Boolean>pending();
@@ -199,24 +200,16 @@ class BrokenConversationTest {
                 toThread(() -> sayAndReset(new Socket(LOOPBACK, port), ASKED, at, heard));
                 assertFalse(served.await());
             }
-            checkFromTheSecondOn(leaks, "reset at byte " + at);
+            leaks.assertNothingIsLeft("reset at byte " + at);
         }
-    }
-
-    /** The first time opens what the JDK keeps. */
-    private static void checkFromTheSecondOn(List<LeakCheck> leaks, String when) {
-        if (leaks.isEmpty()) {
-            leaks.add(new LeakCheck());
-        }
-        leaks.getFirst().assertNothingIsLeft(when);
     }
 
     // ---- peers that are there and say nothing
 
     /** Connected by the system and never accepted: nobody hears, nobody answers. */
     @AsyncTest
-    void peer_thatNeverAccepts_isLeftByTimeLimits(org.asyncio4j.test.TestLoop loop)
-            throws IOException {
+    void peer_thatNeverAccepts_isLeftByTimeLimits(TestLoop loop) throws IOException {
+        var leaks = new LeakCheck();
         try (var listening = new ServerSocket(0, 1, LOOPBACK)) {
             var client = openConnection(HOST, listening.getLocalPort());
             var read = createTask(() -> timeout(seconds(5), () -> client.reader().read(1)));
@@ -226,17 +219,17 @@ class BrokenConversationTest {
                                     timeout(
                                             seconds(5),
                                             () -> client.writer().write(new byte[16 << 20])));
-            sleep(java.time.Duration.ZERO);
+            sleep(Duration.ZERO);
             loop.clock().advance(seconds(5));
             assertThrows(TimeoutException.class, read::await);
             assertThrows(TimeoutException.class, write::await);
             var close = createTask(() -> timeout(seconds(5), client::close));
-            sleep(java.time.Duration.ZERO);
+            sleep(Duration.ZERO);
             loop.clock().advance(seconds(5));
             assertThrows(TimeoutException.class, close::await);
             client.writer().waitClosed();
         }
-        new LeakCheck().assertNothingIsLeft("after the time limits");
+        leaks.assertNothingIsLeft("after the time limits");
     }
 
     // ---- slow peers

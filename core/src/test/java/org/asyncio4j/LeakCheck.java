@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.asyncio4j.internal.scheduler.Leftovers;
 
 import java.io.IOException;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,14 @@ final class LeakCheck {
 
     /** Turns that callbacks get to come to their end. */
     private static final int GRACE = 10;
+
+    static { // which opens a socket that the JDK keeps
+        try {
+            SocketChannel.open().close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
 
     private final String before;
 
