@@ -35,12 +35,17 @@ import java.util.function.UnaryOperator;
  * wait in line. A GET, HEAD, OPTIONS, TRACE, PUT or DELETE whose kept connection turns out to be
  * closed before any answer is sent once more on a new connection; nothing else is ever repeated.
  *
+ * <p><b>https.</b> The server's certificate must be valid for the host and come from a trusted
+ * authority; {@link SessionOptions#withTls} sets other ones. If it is not, the cause of the {@link
+ * ClientConnectionException} is an {@link javax.net.ssl.SSLPeerUnverifiedException}, and the
+ * message says what is wrong.
+ *
  * <p><b>Errors.</b> {@link ClientException} lists them. Arguments that HTTP does not allow, CR and
  * LF in a header among them, are an {@link IllegalArgumentException}.
  *
  * <p><b>Differences from aiohttp.</b> Same defaults: 300 s in total, 100 connections, 15 s of
  * keep-alive, 10 redirects, gzip and deflate undone. Options are functions of immutable objects
- * instead of keyword arguments. https, cookies, proxies, forms and middlewares are not there yet.
+ * instead of keyword arguments. Cookies, proxies, forms and middlewares are not there yet.
  */
 public final class ClientSession implements AutoCloseable {
     private final SessionOptions options;

@@ -3,6 +3,7 @@ package org.asyncio4j.http;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Connection;
 import org.asyncio4j.Future;
+import org.asyncio4j.TlsContext;
 import org.asyncio4j.http.ClientTimeoutException.Phase;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ final class ConnectionPool {
     private final int limit;
     private final int limitPerHost;
     private final Duration keepAlive;
+    private final TlsContext tls;
     private final Map<Origin, ArrayDeque<HttpConnection>> idle = new HashMap<>();
     private final Map<Origin, Integer> takenByOrigin = new HashMap<>();
     private final ArrayDeque<Waiter> waiters = new ArrayDeque<>();
@@ -50,6 +52,7 @@ final class ConnectionPool {
         limit = options.limit();
         limitPerHost = options.limitPerHost();
         keepAlive = options.keepAlive();
+        tls = options.tls().withAlpn("http/1.1");
     }
 
     int taken() {
@@ -199,7 +202,11 @@ final class ConnectionPool {
             Connection connection =
                     limits.within(
                             Phase.SOCK_CONNECT,
-                            () -> Asyncio.openConnection(origin.host(), origin.port()));
+                            () ->
+                                    Asyncio.openConnection(
+                                            origin.host(),
+                                            origin.port(),
+                                            o -> origin.isSecure() ? o.withTls(tls) : o));
             return new HttpConnection(origin, connection);
         } catch (ClientException e) {
             throw e;

@@ -14,6 +14,10 @@ record Origin(String scheme, String host, int port) {
         return port == defaultPort(scheme) ? name : name + ":" + port;
     }
 
+    boolean isSecure() {
+        return scheme.equals("https");
+    }
+
     static int defaultPort(String scheme) {
         return scheme.equals("https") ? 443 : 80;
     }

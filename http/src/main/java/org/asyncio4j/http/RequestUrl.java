@@ -55,9 +55,9 @@ record RequestUrl(
         String scheme = parts.scheme() == null ? "" : parts.scheme().toLowerCase(Locale.ROOT);
         boolean isHostAndPort = parts.authority() == null && startsWithDigit(parts.path());
         if (scheme.isEmpty() || isHostAndPort) {
-            throw new InvalidUrlException("a URL must begin with http://", text);
+            throw new InvalidUrlException("a URL must begin with http:// or https://", text);
         }
-        if (!scheme.equals("http")) {
+        if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new UnsupportedSchemeException(scheme, text);
         }
         if (parts.authority() == null || parts.authority().indexOf('\\') >= 0) {

@@ -6,11 +6,7 @@ public final class UnsupportedSchemeException extends InvalidUrlException {
     private final String scheme;
 
     UnsupportedSchemeException(String scheme, String url) {
-        super(
-                scheme.equals("https")
-                        ? "https arrives with TLS support"
-                        : "only http can be requested, not '" + scheme + "'",
-                url);
+        super("only http and https can be requested, not '" + scheme + "'", url);
         this.scheme = scheme;
     }
 

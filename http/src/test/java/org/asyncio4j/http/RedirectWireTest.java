@@ -165,7 +165,7 @@ class RedirectWireTest {
 
     @AsyncTest
     void location_thatIsNotHttp_isRefused() throws Exception {
-        for (String location : List.of("https://h/", "file:///etc/passwd", "http://a b/", "//")) {
+        for (String location : List.of("ftp://h/", "file:///etc/passwd", "http://a b/", "//")) {
             try (var server = RawServer.answering(redirect(302, location));
                     var session = ClientSession.open()) {
                 assertThrows(InvalidUrlException.class, () -> session.get(server.url("/")));

@@ -139,8 +139,8 @@ class RequestUrlTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://h/, https",
-        "HTTPS://h/, https",
+        "wss://h/, wss",
+        "FTPS://h/, ftps",
         "ftp://h/, ftp",
         "file:///etc/passwd, file",
         "mailto:a@b, mailto",
@@ -153,13 +153,25 @@ class RequestUrlTest {
     }
 
     @Test
-    void https_saysWhenItArrives() {
+    void scheme_otherThanHttp_isRefusedWithoutTheSecret() {
         var error =
                 assertThrows(
                         UnsupportedSchemeException.class,
-                        () -> RequestUrl.parse("https://u:secret@h/x"));
-        assertEquals("https arrives with TLS support: https://***@h/x", error.getMessage());
-        assertEquals("https://***@h/x", error.url());
+                        () -> RequestUrl.parse("ftp://u:secret@h/x"));
+        assertEquals(
+                "only http and https can be requested, not 'ftp': ftp://***@h/x",
+                error.getMessage());
+        assertEquals("ftp://***@h/x", error.url());
+    }
+
+    @Test
+    void https_hasItsOwnPortAndOrigin() throws Exception {
+        RequestUrl url = RequestUrl.parse("HTTPS://h/x");
+        assertEquals("https://h/x", url.toString());
+        assertEquals(443, url.origin().port());
+        assertEquals("https://h/x", RequestUrl.parse("https://h:443/x").toString());
+        assertEquals("https://h:80/x", RequestUrl.parse("https://h:80/x").toString());
+        assertEquals("https://h/y", url.resolve("/y").toString());
     }
 
     @Test
@@ -239,8 +251,7 @@ class RequestUrlTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"https://h/", "ftp://h/", "http://a b/", "http:y", "//", "/\n", "file:/x"})
+    @ValueSource(strings = {"ftp://h/", "http://a b/", "http:y", "//", "/\n", "file:/x"})
     void location_thatIsNotUsable_isRefused(String location) throws Exception {
         RequestUrl base = RequestUrl.parse("http://h/");
         assertThrows(InvalidUrlException.class, () -> base.resolve(location));
