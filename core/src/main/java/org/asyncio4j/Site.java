@@ -37,6 +37,7 @@ record Site(String method, String location) {
                             GeneratorCore.class,
                             GeneratorPublisher.class,
                             Loop.class,
+                            LoopGroup.class,
                             MergedSources.class,
                             NetworkFunctions.class,
                             OpenGenerators.class,

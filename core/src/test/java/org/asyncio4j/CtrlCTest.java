@@ -13,7 +13,7 @@ import java.util.List;
 /** SIGINT, in JVMs of their own. */
 class CtrlCTest {
     /** Starts the program, interrupts it after its first line, returns the rest and the code. */
-    private static ChildJvm.Result interrupt(Class<?> main) throws Exception {
+    static ChildJvm.Result interrupt(Class<?> main) throws Exception {
         Process child = ChildJvm.start(main);
         var reader =
                 new BufferedReader(

@@ -41,6 +41,12 @@ public final class Listener implements ConnectionSource {
     private final List<SocketAddress> addresses = new ArrayList<>();
     private final Set<Transport> connections = new LinkedHashSet<>();
 
+    /** Who serves what is accepted: this listener, unless it is one of several. */
+    private Taker taker = this::take;
+
+    /** How many accepted connections are not lost, whoever serves them. */
+    private int accepted;
+
     /** The file of a Unix server, to be deleted in the end. */
     private @Nullable SocketFile socketFile;
 
@@ -58,7 +64,23 @@ public final class Listener implements ConnectionSource {
         this.options = options;
     }
 
+    /** Serves accepted connections. */
+    interface Taker {
+        /**
+         * Takes a connection over.
+         *
+         * @param whenLost to be run once, on the loop that accepted it, when it is lost
+         */
+        void take(SocketChannel channel, Runnable whenLost);
+    }
+
     // ---- binding
+
+    /** A listener without sockets, for connections that another one accepts, see {@link Dealer}. */
+    public static Listener unbound(
+            EventLoop loop, Supplier<? extends Protocol> protocolFactory, ServerOptions options) {
+        return new Listener(loop, protocolFactory, options);
+    }
 
     /**
      * Listens on all addresses of the hosts, with one port on each; suspends.
@@ -217,7 +239,7 @@ public final class Listener implements ConnectionSource {
     }
 
     private boolean isFull() {
-        return connections.size() >= options.maxConnections();
+        return accepted >= options.maxConnections();
     }
 
     private void unwatch() {
@@ -244,14 +266,35 @@ public final class Listener implements ConnectionSource {
             if (channel == null) {
                 return;
             }
-            begin(channel);
+            accepted++;
+            taker.take(channel, this::acceptedLost);
         }
         if (isFull()) {
             unwatch();
         }
     }
 
-    private void begin(SocketChannel channel) {
+    private void acceptedLost() {
+        boolean wasFull = isFull();
+        accepted--;
+        if (wasFull) {
+            watchAgain();
+        }
+    }
+
+    /** Gives what will be accepted to somebody else. */
+    void giveTo(Taker other) {
+        taker = other;
+    }
+
+    /** Serves a connection that was accepted here or elsewhere. */
+    void take(SocketChannel channel, Runnable whenLost) {
+        if (closed) {
+            closeQuietly(channel);
+            whenLost.run();
+            return;
+        }
+        boolean taken = false;
         try {
             channel.configureBlocking(false);
             if (options.keepAlive()) {
@@ -266,13 +309,18 @@ public final class Listener implements ConnectionSource {
                             options.tls(),
                             null,
                             this::made,
-                            () -> lost(transport[0]));
+                            () -> lost(transport[0], whenLost));
             connections.add(transport[0]);
+            taken = true;
         } catch (IOException e) {
-            closeQuietly(channel); // the peer is gone already
+            // The peer is gone already.
         } catch (Throwable e) {
-            closeQuietly(channel);
             report("error on transport creation for incoming connection", e);
+        } finally {
+            if (!taken) {
+                closeQuietly(channel);
+                whenLost.run();
+            }
         }
     }
 
@@ -283,16 +331,13 @@ public final class Listener implements ConnectionSource {
         }
     }
 
-    private void lost(Transport transport) {
-        boolean wasFull = isFull();
+    private void lost(Transport transport, Runnable whenLost) {
         connections.remove(transport);
-        if (wasFull) {
-            watchAgain();
-        }
+        whenLost.run();
         onLost.run();
     }
 
-    private static void closeQuietly(SocketChannel channel) {
+    static void closeQuietly(SocketChannel channel) {
         try {
             channel.close();
         } catch (IOException e) {
@@ -336,6 +381,10 @@ public final class Listener implements ConnectionSource {
         if (socketFile != null) {
             socketFile.remove();
         }
+    }
+
+    EventLoop loop() {
+        return loop;
     }
 
     @Override
