@@ -1,9 +1,11 @@
 package org.asyncio4j;
 
 import org.asyncio4j.internal.net.Datagrams;
+import org.asyncio4j.internal.net.FileSending;
 import org.asyncio4j.internal.net.SocketOperations;
 import org.asyncio4j.lowlevel.DatagramProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
+import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
@@ -11,13 +13,14 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The part of a loop that is about datagrams, and about channels of the caller's own. */
+/** The part of a loop that is about datagrams, files and channels of the caller's own. */
 abstract class SocketLoop implements EventLoop {
     private final SocketOperations operations = new SocketOperations(this);
 
@@ -42,6 +45,13 @@ abstract class SocketLoop implements EventLoop {
     }
 
     @Override
+    public final long sendfile(
+            Transport transport, FileChannel file, long offset, long count, boolean fallback)
+            throws IOException {
+        return FileSending.send(this, transport, file, offset, count, fallback);
+    }
+
+    @Override
     public final byte[] sockRecv(SocketChannel channel, int max) throws IOException {
         checkUsable(channel);
         return operations.recv(channel, max);
@@ -57,6 +67,13 @@ abstract class SocketLoop implements EventLoop {
     public final void sockSendAll(SocketChannel channel, ByteBuffer data) throws IOException {
         checkUsable(channel);
         operations.sendAll(channel, data);
+    }
+
+    @Override
+    public final long sockSendfile(SocketChannel channel, FileChannel file, long offset, long count)
+            throws IOException {
+        checkUsable(channel);
+        return operations.sendfile(channel, file, offset, count);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.net.FileSending;
 import org.asyncio4j.internal.net.Transports;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -160,6 +162,14 @@ final class StreamProtocol implements Protocol {
         checkWritable();
         transport().writeAll(data);
         drain();
+    }
+
+    long sendFile(Path file) throws IOException {
+        checkWritable();
+        if (transport().isClosing()) {
+            drain();
+        }
+        return FileSending.send(loop, transport(), file);
     }
 
     private void checkWritable() throws IOException {

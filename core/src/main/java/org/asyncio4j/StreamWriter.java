@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -56,6 +57,22 @@ public final class StreamWriter {
     /** Sends the buffers one after the other. See {@link #write(ByteBuffer)}. */
     public void writeAll(List<ByteBuffer> data) throws IOException {
         protocol.write(data);
+    }
+
+    /**
+     * Sends a whole file; suspends until the system has taken it. TCP and Unix sockets are given
+     * the file without copying it.
+     *
+     * <p>Cancellation: some of the file may have been sent.
+     *
+     * @return how long the file was
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the connection is lost, or the file cannot be read
+     * @throws IllegalStateException after {@link #writeEof} or {@link #close}, or while a file is
+     *     sent
+     */
+    public long sendFile(Path file) throws IOException {
+        return protocol.sendFile(file);
     }
 
     /**

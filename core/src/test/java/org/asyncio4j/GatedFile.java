@@ -39,7 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A real file behind a path that obeys the test: its operations can be stopped midway, made to move
  * few bytes at a time, or to fail. Operations are called {@code open}, {@code read}, {@code write},
- * {@code force}, {@code size}, {@code truncate} and {@code close}.
+ * {@code transferTo}, {@code force}, {@code size}, {@code truncate} and {@code close}.
  */
 final class GatedFile {
     private final Path real;
@@ -281,8 +281,10 @@ final class GatedFile {
         }
 
         @Override
-        public long transferTo(long position, long count, WritableByteChannel target) {
-            throw new UnsupportedOperationException();
+        public long transferTo(long position, long count, WritableByteChannel target)
+                throws IOException {
+            pass("transferTo");
+            return channel.transferTo(position, Math.min(count, mostAtOnce), target);
         }
 
         @Override

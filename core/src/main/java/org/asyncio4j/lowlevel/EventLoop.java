@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -380,6 +381,36 @@ public interface EventLoop {
     <P extends DatagramProtocol> P createDatagramEndpoint(
             Supplier<P> protocolFactory, DatagramChannel channel) throws IOException;
 
+    // ---- files
+
+    /** {@link #sendfile(Transport, FileChannel, long, long, boolean)} for a whole file. */
+    default long sendfile(Transport transport, FileChannel file) throws IOException {
+        return sendfile(transport, file, 0, Long.MAX_VALUE, true);
+    }
+
+    /**
+     * Sends a part of a file after what was written; suspends until the system has taken it, or, by
+     * fallback, the transport. TCP and Unix sockets are given the file without copying it. A disk
+     * does not hold up the loop.
+     *
+     * <p>The position of the file is moved behind what was sent, whatever the end: it tells how
+     * much that was after an error, too. The transport can be used on. A socket transport refuses
+     * other writes meanwhile.
+     *
+     * <p>Cancellation: the piece that is under way, of 256 KiB at most, is sent to its end first.
+     *
+     * @param offset where the part begins
+     * @param count how much to send at most; the end of the file ends it, too
+     * @param fallback whether the file may be read and written piece by piece where the system
+     *     cannot send it
+     * @return how much was sent
+     * @throws IllegalStateException if the transport is closing, or cannot be written to
+     * @throws org.asyncio4j.SendfileNotAvailableException if the system cannot and fallback is off
+     * @throws IOException if the connection or the file fails
+     */
+    long sendfile(Transport transport, FileChannel file, long offset, long count, boolean fallback)
+            throws IOException;
+
     // ---- operations on channels of one's own
 
     /**
@@ -412,6 +443,15 @@ public interface EventLoop {
      * See {@link #sockRecv}.
      */
     void sockSendAll(SocketChannel channel, ByteBuffer data) throws IOException;
+
+    /**
+     * Sends a part of a file; suspends until the system has taken it. See {@link #sockRecv} and
+     * {@link #sendfile(Transport, FileChannel, long, long, boolean)}.
+     *
+     * @return how much was sent
+     */
+    long sockSendfile(SocketChannel channel, FileChannel file, long offset, long count)
+            throws IOException;
 
     /**
      * Connects to an address, which is resolved if need be; suspends. If it is cancelled, the

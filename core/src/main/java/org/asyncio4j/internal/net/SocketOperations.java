@@ -13,6 +13,7 @@ import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.FileChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -86,6 +87,18 @@ public final class SocketOperations {
             if (data.hasRemaining()) {
                 awaitWritable(channel);
             }
+        }
+    }
+
+    public long sendfile(SocketChannel channel, FileChannel file, long offset, long count)
+            throws IOException {
+        checkWritable(channel);
+        var sending = new FileSending(loop, file, offset, count);
+        writing.add(channel); // also while it does not wait
+        try {
+            return sending.send(channel, () -> {}, () -> awaitWritable(channel));
+        } finally {
+            writing.remove(channel);
         }
     }
 
@@ -222,11 +235,13 @@ public final class SocketOperations {
             throws IOException {
         var readiness = new Readiness(loop.createFuture());
         readiness.watch = watching.begin(channel, readiness);
-        waiting.add(channel);
+        boolean added = waiting.add(channel);
         try {
             readiness.future.await();
         } finally {
-            waiting.remove(channel);
+            if (added) {
+                waiting.remove(channel);
+            }
             readiness.watch.cancel();
         }
     }

@@ -1,5 +1,6 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.Future;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.BufferedProtocol;
 import org.asyncio4j.lowlevel.ChannelWatch;
@@ -14,6 +15,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -50,6 +52,10 @@ final class SocketTransport implements Transport {
     private boolean losing;
     private boolean lost;
     private int lostWrites;
+    private boolean sendingFile;
+
+    /** What the task waits for that sends a file. */
+    private @Nullable Future<@Nullable Void> fileMayGoOn;
 
     private SocketTransport(
             EventLoop loop, SocketChannel channel, Protocol protocol, Runnable whenLost)
@@ -187,9 +193,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void write(ByteBuffer data) {
-        if (eofWritten) {
-            throw new IllegalStateException("cannot write after writeEof");
-        }
+        checkMayWrite();
         if (losing) {
             warnOfLostWrites();
             return;
@@ -208,6 +212,15 @@ final class SocketTransport implements Transport {
         if (data.hasRemaining()) {
             unsent.add(data);
             flow.grown(unsent.size(), protocol);
+        }
+    }
+
+    private void checkMayWrite() {
+        if (eofWritten) {
+            throw new IllegalStateException("cannot write after writeEof");
+        }
+        if (sendingFile) {
+            throw new IllegalStateException("cannot write while a file is sent");
         }
     }
 
@@ -237,6 +250,7 @@ final class SocketTransport implements Transport {
         } else if (eofWritten) {
             shutdownOutput();
         }
+        letFileGoOn();
     }
 
     private void shutdownOutput() {
@@ -265,11 +279,60 @@ final class SocketTransport implements Transport {
         if (closing || eofWritten) {
             return;
         }
+        checkMayWrite();
         eofWritten = true;
         if (unsent.isEmpty()) {
             shutdownOutput();
         }
     }
+
+    // ---- sending files
+
+    /** Sends a file after what was written. Nothing else can be written meanwhile. */
+    long send(FileSending file) throws IOException {
+        checkMayWrite();
+        sendingFile = true;
+        try {
+            while (!unsent.isEmpty()) {
+                awaitWritable();
+            }
+            return file.send(channel, this::checkNotLost, this::awaitWritable);
+        } finally {
+            sendingFile = false;
+            if (lost) {
+                closeChannel();
+            }
+        }
+    }
+
+    /** Suspends until what was written is sent and the socket takes more. */
+    private void awaitWritable() throws IOException {
+        checkNotLost();
+        fileMayGoOn = loop.createFuture();
+        watch.addWriter(this::writeReady);
+        try {
+            fileMayGoOn.await();
+        } finally {
+            if (unsent.isEmpty()) {
+                watch.removeWriter();
+            }
+        }
+        checkNotLost();
+    }
+
+    private void checkNotLost() throws IOException {
+        if (losing) {
+            throw new SocketException("the connection was closed while a file was sent");
+        }
+    }
+
+    private void letFileGoOn() {
+        if (fileMayGoOn != null && !fileMayGoOn.isDone()) {
+            fileMayGoOn.setResult(null);
+        }
+    }
+
+    // ---- what waits to be sent
 
     @Override
     public int writeBufferSize() {
@@ -332,13 +395,20 @@ final class SocketTransport implements Transport {
             report("connectionLost", e);
         } finally {
             unsent.clear();
-            watch.close();
-            closeChannel();
+            letFileGoOn();
+            if (!sendingFile) {
+                closeChannel();
+            }
             whenLost.run();
         }
     }
 
+    /**
+     * Not while another thread sends a file by it: a lock of the channel would then go from that
+     * thread to a strand of ours, and a selector that waits for the same lock stops the loop.
+     */
     private void closeChannel() {
+        watch.close();
         try {
             channel.close();
         } catch (IOException e) {
