@@ -2,6 +2,7 @@ package org.asyncio4j;
 
 import org.asyncio4j.internal.net.Datagrams;
 import org.asyncio4j.internal.net.FileSending;
+import org.asyncio4j.internal.net.Names;
 import org.asyncio4j.internal.net.SocketOperations;
 import org.asyncio4j.lowlevel.DatagramProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
@@ -20,12 +21,17 @@ import java.nio.channels.SocketChannel;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/** The part of a loop that is about datagrams, files and channels of the caller's own. */
+/** The part of a loop that is about names, datagrams, files and channels of the caller's own. */
 abstract class SocketLoop implements EventLoop {
     private final SocketOperations operations = new SocketOperations(this);
 
     /** Checks the thread, and that the channel has no owner. */
     abstract void checkUsable(SelectableChannel channel);
+
+    @Override
+    public final String getNameInfo(InetSocketAddress address) throws IOException {
+        return Names.nameOf(this, address);
+    }
 
     @Override
     public final <P extends DatagramProtocol> P createDatagramEndpoint(

@@ -227,6 +227,14 @@ public interface EventLoop {
     List<InetSocketAddress> getAddrInfo(String host, int port) throws IOException;
 
     /**
+     * Finds the host name of an address, in the executor; suspends. An address that has none is
+     * returned as a text. A cancelled wait leaves the look-up to itself.
+     *
+     * <p>Difference from asyncio's {@code getnameinfo}: ports have no names.
+     */
+    String getNameInfo(InetSocketAddress address) throws IOException;
+
+    /**
      * Sets who looks host names up, for all that connects or listens on this loop.
      *
      * @param resolver null for {@link Resolver#system}

@@ -81,6 +81,16 @@ public final class Names {
                 .toList();
     }
 
+    /** Looks the name of an address up in the executor; suspends. */
+    public static String nameOf(EventLoop loop, InetSocketAddress address) throws IOException {
+        InetAddress ip = address.getAddress();
+        if (ip == null) {
+            return address.getHostString(); // it is a name
+        }
+        Resolver resolver = loop.resolver();
+        return Asyncio.await(loop.runInExecutor(null, () -> resolver.nameOf(ip)));
+    }
+
     private static void logLookUp(
             String host,
             int port,
