@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /** The published suite on every stream there is. */
@@ -51,6 +52,68 @@ class StreamConformanceTest {
                             .createUnixServer(() -> acceptor, path, UnaryOperator.identity());
             return join(server, acceptor, () -> openUnixConnection(path));
         }
+
+        @Override
+        public int large() {
+            return 2 << 20;
+        }
+    }
+
+    @Nested
+    class Tls implements StreamConformance {
+        @Override
+        public StreamPair connect() throws IOException {
+            return connectWithTls("TLSv1.3");
+        }
+    }
+
+    @Nested
+    class Tls12 implements StreamConformance {
+        @Override
+        public StreamPair connect() throws IOException {
+            return connectWithTls("TLSv1.2");
+        }
+
+        @Override
+        public boolean canHalfClose() {
+            return false;
+        }
+    }
+
+    private static StreamPair connectWithTls(String version) throws IOException {
+        var acceptor = new Acceptor();
+        Server server =
+                getRunningLoop()
+                        .createServer(
+                                () -> acceptor,
+                                List.of(HOST),
+                                0,
+                                o -> o.withTls(TestCertificates.server().withProtocols(version)));
+        return join(
+                server,
+                acceptor,
+                () ->
+                        openConnection(
+                                HOST,
+                                server.port(),
+                                o -> o.withTls(TestCertificates.client().withProtocols(version))));
+    }
+
+    @Nested
+    class TlsInSmallPieces implements StreamConformance {
+        @Override
+        public StreamPair connect() throws IOException {
+            StreamPair pair = MemoryStreams.pair(o -> o.withChunkSize(100).withCapacity(5_000));
+            gather(
+                    () -> pair.second().startTls(TestCertificates.server()),
+                    () -> pair.first().startTls(TestCertificates.client(), "localhost"));
+            return pair;
+        }
+
+        @Override
+        public int large() {
+            return 800_000;
+        }
     }
 
     private static StreamPair join(
@@ -72,7 +135,7 @@ class StreamConformanceTest {
 
         @Override
         public int large() {
-            return 1 << 20;
+            return 400_000;
         }
     }
 
@@ -85,7 +148,7 @@ class StreamConformanceTest {
 
         @Override
         public int large() {
-            return 300_000;
+            return 230_000;
         }
     }
 
@@ -98,7 +161,7 @@ class StreamConformanceTest {
 
         @Override
         public int large() {
-            return 1 << 20;
+            return 400_000;
         }
     }
 }

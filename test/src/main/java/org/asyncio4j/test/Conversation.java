@@ -1,10 +1,13 @@
 package org.asyncio4j.test;
 
+import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import org.asyncio4j.Connection;
 import org.asyncio4j.StreamReader;
+import org.asyncio4j.Task;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -50,6 +53,19 @@ final class Conversation {
             before = progress.getAsInt();
             turns(TURNS_OF_STANDSTILL);
         } while (before < progress.getAsInt());
+    }
+
+    /**
+     * A peer that reads to the end and then closes, as a good one does: some streams close only
+     * when both sides have said so.
+     */
+    static Task<byte[]> partner(Connection connection) {
+        return createTask(
+                () -> {
+                    byte[] received = readToTheEnd(connection.reader());
+                    connection.close();
+                    return received;
+                });
     }
 
     /** What comes until the stream ends or breaks. */

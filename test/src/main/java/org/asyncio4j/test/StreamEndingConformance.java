@@ -5,6 +5,7 @@ import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.test.Conversation.SOME_TURNS;
+import static org.asyncio4j.test.Conversation.partner;
 import static org.asyncio4j.test.Conversation.randomBytes;
 import static org.asyncio4j.test.Conversation.readToTheEnd;
 import static org.asyncio4j.test.Conversation.text;
@@ -66,23 +67,27 @@ public interface StreamEndingConformance extends StreamsUnderTest {
     @AsyncTest
     default void close_whileAnotherTaskReads_endsItsRead() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             var read = createTask(() -> pair.first().reader().readExactly(1));
             sleep(Duration.ZERO);
             pair.first().close();
             assertThrows(IOException.class, () -> await(read, IOException.class));
             assertEquals(0, readToTheEnd(pair.first().reader()).length);
+            peer.await();
         }
     }
 
     @AsyncTest
     default void close_againAndAgain_isAllowed() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             Connection first = pair.first();
             gather(first::close, first::close, first::close);
             first.close();
             first.writer().close();
             first.abort();
             assertTrue(first.isClosing());
+            peer.await();
         }
     }
 
@@ -183,6 +188,7 @@ public interface StreamEndingConformance extends StreamsUnderTest {
     @AsyncTest
     default void waitClosed_connectionOpen_waitsForTheEnd() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             StreamWriter writer = pair.first().writer();
             var waits = List.of(createTask(writer::waitClosed), createTask(writer::waitClosed));
             turns(SOME_TURNS);
@@ -191,6 +197,7 @@ public interface StreamEndingConformance extends StreamsUnderTest {
             writer.close();
             gather(waits);
             writer.waitClosed();
+            peer.await();
         }
     }
 
@@ -282,6 +289,7 @@ public interface StreamEndingConformance extends StreamsUnderTest {
     @AsyncTest
     default void addresses_alsoAfterTheEnd_areThere() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             var local = pair.first().localAddress();
             var remote = pair.first().remoteAddress();
             assertNotNull(local);
@@ -289,18 +297,21 @@ public interface StreamEndingConformance extends StreamsUnderTest {
             pair.first().close();
             assertEquals(local, pair.first().localAddress());
             assertEquals(remote, pair.first().remoteAddress());
+            peer.await();
         }
     }
 
     @AsyncTest
     default void toString_inEveryState_saysSomething() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             assertFalse(pair.first().toString().isBlank());
             pair.first().writer().close();
             assertFalse(pair.first().toString().isBlank());
             pair.first().writer().waitClosed();
             assertFalse(pair.first().toString().isBlank());
             assertFalse(pair.first().writer().toString().isBlank());
+            peer.await();
         }
     }
 }

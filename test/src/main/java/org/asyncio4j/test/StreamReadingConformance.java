@@ -58,7 +58,7 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                     createTask(
                             () -> {
                                 pair.first().writer().write(data);
-                                pair.first().close();
+                                pair.first().writer().close();
                             });
             var all = new ByteArrayOutputStream();
             StreamReader reader = pair.second().reader();
@@ -79,7 +79,7 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                     createTask(
                             () -> {
                                 pair.first().writer().write(data);
-                                pair.first().close();
+                                pair.first().writer().close();
                             });
             assertArrayEquals(data, pair.second().reader().readAllBytes());
             assertEquals(0, pair.second().reader().readAllBytes().length);
@@ -412,13 +412,13 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                     createTask(
                             () -> {
                                 from.first().writer().write(data);
-                                from.first().close();
+                                from.first().writer().close();
                             });
             var transfer =
                     createTask(
                             () -> {
                                 long count = from.second().reader().transferTo(to.first().writer());
-                                to.first().close();
+                                to.first().writer().close();
                                 return count;
                             });
             assertArrayEquals(data, to.second().reader().readAllBytes());

@@ -6,6 +6,7 @@ import static org.asyncio4j.Asyncio.gather;
 import static org.asyncio4j.Asyncio.sleep;
 import static org.asyncio4j.test.Conversation.SOME_TURNS;
 import static org.asyncio4j.test.Conversation.bytes;
+import static org.asyncio4j.test.Conversation.partner;
 import static org.asyncio4j.test.Conversation.randomBytes;
 import static org.asyncio4j.test.Conversation.readToTheEnd;
 import static org.asyncio4j.test.Conversation.text;
@@ -130,7 +131,7 @@ public interface StreamWritingConformance extends StreamsUnderTest {
     @AsyncTest
     default void write_severalTasks_eachMessageInOnePiece() throws IOException {
         int tasks = 8;
-        int messages = 40;
+        int messages = 20;
         try (var pair = connect()) {
             var writes = new ArrayList<Task<Void>>();
             for (int i = 0; i < tasks; i++) {
@@ -250,11 +251,12 @@ public interface StreamWritingConformance extends StreamsUnderTest {
     @AsyncTest
     default void write_afterClose_isRefused() throws IOException {
         try (var pair = connect()) {
+            var peer = partner(pair.second());
             pair.first().writer().close();
             assertThrows(IllegalStateException.class, () -> pair.first().writer().write("x"));
             pair.first().writer().waitClosed();
             assertThrows(IllegalStateException.class, () -> pair.first().writer().write("x"));
-            assertEquals("", text(readToTheEnd(pair.second().reader())));
+            assertEquals(0, peer.await().length);
         }
     }
 
