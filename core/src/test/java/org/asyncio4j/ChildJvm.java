@@ -34,7 +34,8 @@ final class ChildJvm {
                 jvmOptions);
     }
 
-    private static Process start(List<String> prefix, Class<?> main, String... jvmOptions)
+    /** {@link #start(Class, String...)} by a program that is given the command line of the JVM. */
+    static Process start(List<String> prefix, Class<?> main, String... jvmOptions)
             throws IOException {
         var command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -40,8 +40,8 @@ class IdleConnectionsTest {
         hold(5_000, TlsClients.class, o -> o.withTls(TestCertificates.server()));
     }
 
-    private static void hold(
-            int count, Class<?> clients, UnaryOperator<ServerOptions> configure) throws Exception {
+    private static void hold(int count, Class<?> clients, UnaryOperator<ServerOptions> configure)
+            throws Exception {
         var system = ManagementFactory.getOperatingSystemMXBean();
         if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
             Assumptions.assumeTrue(
@@ -59,9 +59,7 @@ class IdleConnectionsTest {
                         long before = usedHeap();
                         Process child =
                                 ChildJvm.start(
-                                        clients,
-                                        "-Dport=" + server.port(),
-                                        "-Dcount=" + count);
+                                        clients, "-Dport=" + server.port(), "-Dcount=" + count);
                         var output = child.inputReader();
                         assertEquals("connected", toThread(output::readLine));
                         while (server.connectionCount() < count) {

@@ -30,7 +30,7 @@ class InheritedSocketTest {
     @Test
     void inheritedChannel_listening_isServed() throws Exception {
         Process child =
-                ChildJvm.startBy(
+                ChildJvm.start(
                         List.of(Program.find("python3").toString(), "-c", ACTIVATOR),
                         Activated.class,
                         "-Djava.util.logging.config.file=/dev/null");

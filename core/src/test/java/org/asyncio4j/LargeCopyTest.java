@@ -54,9 +54,7 @@ class LargeCopyTest {
             UnaryOperator<ServerOptions> serving =
                     isTls ? o -> o.withTls(TestCertificates.server()) : o -> o;
             UnaryOperator<ConnectionOptions> connecting =
-                    isTls
-                            ? o -> o.withTls(TlsContext.client().withoutVerification())
-                            : o -> o;
+                    isTls ? o -> o.withTls(TlsContext.client().withoutVerification()) : o -> o;
             Asyncio.run(
                     () -> {
                         try (var server = startServer(Copy::receive, "127.0.0.1", 0, serving);
