@@ -437,6 +437,31 @@ class ServerClosingTest {
         }
     }
 
+    /** The system chooses a port by the first address; often enough it is taken on the second. */
+    @AsyncTest
+    void hosts_freePortTakenOnTheSecond_getAnother() throws IOException {
+        var taken = new ArrayList<ServerSocketChannel>();
+        try {
+            for (int i = 0; i < 1_000; i++) {
+                var channel = ServerSocketChannel.open();
+                taken.add(channel);
+                channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.2"), 0));
+            }
+            for (int i = 0; i < 200; i++) {
+                try (var server = startServer(c -> {}, List.of(HOST, "127.0.0.2"), 0, o -> o)) {
+                    assertEquals(2, server.addresses().size());
+                    assertEquals(
+                            server.port(),
+                            ((InetSocketAddress) server.addresses().getLast()).getPort());
+                }
+            }
+        } finally {
+            for (ServerSocketChannel channel : taken) {
+                channel.close();
+            }
+        }
+    }
+
     @AsyncTest
     void host_empty_listensOnAllAddresses() throws IOException {
         try (var server = startServer(c -> {}, "", 0)) {

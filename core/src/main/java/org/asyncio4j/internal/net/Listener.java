@@ -34,6 +34,9 @@ public final class Listener implements ConnectionSource {
     /** How long accepting rests when there are no file descriptors left, as in asyncio. */
     private static final Duration REST = Duration.ofSeconds(1);
 
+    /** How many free ports are tried until one is free on all addresses. */
+    private static final int MOST_PORTS = 20;
+
     private final EventLoop loop;
     private final Supplier<? extends Protocol> protocolFactory;
     private final ServerOptions options;
@@ -155,8 +158,24 @@ public final class Listener implements ConnectionSource {
         }
     }
 
-    /** An address this machine does not have is skipped if another can be bound, as in asyncio. */
+    /** A free port of the first address may be taken on the next one: then another is tried. */
     private void bindAll(Set<InetSocketAddress> wanted) throws IOException {
+        boolean mayChoose = wanted.iterator().next().getPort() == 0;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                bindEach(wanted);
+                return;
+            } catch (BindException e) {
+                if (!mayChoose || channels.isEmpty() || attempt == MOST_PORTS) {
+                    throw e;
+                }
+                unbind();
+            }
+        }
+    }
+
+    /** An address this machine does not have is skipped if another can be bound, as in asyncio. */
+    private void bindEach(Set<InetSocketAddress> wanted) throws IOException {
         BindException skipped = null;
         int port = wanted.iterator().next().getPort();
         for (InetSocketAddress address : wanted) {
@@ -175,6 +194,14 @@ public final class Listener implements ConnectionSource {
         if (channels.isEmpty() && skipped != null) {
             throw skipped;
         }
+    }
+
+    private void unbind() throws IOException {
+        for (ServerSocketChannel channel : channels) {
+            channel.close();
+        }
+        channels.clear();
+        addresses.clear();
     }
 
     private ServerSocketChannel open(InetSocketAddress address) throws IOException {
