@@ -2,21 +2,27 @@ package org.asyncio4j;
 
 import static org.asyncio4j.Asyncio.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.BufferedProtocol;
+import org.asyncio4j.lowlevel.Transport;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** Plain sockets that break off with a reset instead of an end, at every point of a talk. */
 class ResetPeerTest {
@@ -151,6 +157,59 @@ class ResetPeerTest {
                     }
                 });
         pair.connection.close();
+    }
+
+    /** Has room for little and answers everything, also when nobody is there to hear it. */
+    private static final class Answering implements BufferedProtocol {
+        final Future<@Nullable Exception> lost = Future.pending();
+        final ByteBuffer buffer = ByteBuffer.allocate(1_000);
+        @Nullable Transport transport;
+        int calls;
+        int depth;
+        int deepest;
+
+        @Override
+        public void connectionMade(Transport made) {
+            transport = made;
+            made.pauseReading();
+        }
+
+        @Override
+        public ByteBuffer getBuffer(int sizeHint) {
+            return buffer.clear();
+        }
+
+        @Override
+        public void bufferUpdated(int count) {
+            calls++;
+            deepest = Math.max(deepest, ++depth);
+            Objects.requireNonNull(transport).write(ByteBuffer.allocate(100));
+            depth--;
+        }
+
+        @Override
+        public void connectionLost(@Nullable Exception error) {
+            lost.setResult(error);
+        }
+    }
+
+    /** What the peer had sent is still received, but no callback comes within another. */
+    @AsyncTest
+    void reset_whileACallbackWrites_callsNoCallbackWithin() throws IOException {
+        var protocol = new Answering();
+        try (var server = new ServerSocket(0, 1, LOOPBACK)) {
+            getRunningLoop().createConnection(() -> protocol, HOST, server.getLocalPort());
+            Socket peer = server.accept();
+            peer.getOutputStream().write(new byte[30_000]);
+            reset(peer);
+        }
+        for (int i = 0; i < 10; i++) {
+            sleep(Duration.ZERO);
+        }
+        Objects.requireNonNull(protocol.transport).resumeReading();
+        assertInstanceOf(IOException.class, protocol.lost.await());
+        assertTrue(protocol.calls > 1, "received: " + protocol.calls);
+        assertEquals(1, protocol.deepest);
     }
 
     // ---- under a server

@@ -170,7 +170,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void pauseReading() {
-        if (!readingPaused && !closing) {
+        if (!readingPaused) {
             readingPaused = true;
             watch.removeReader();
         }
@@ -263,15 +263,33 @@ final class SocketTransport implements Transport {
 
     /**
      * The peer is gone, but what it sent before may still be there to be read: the answer to a
-     * request whose rest it did not want, as a rule.
+     * request whose rest it did not want, as a rule. That is read in a turn of its own, as the
+     * failed write may come from within a callback.
      */
     private void writeFailed(IOException error) {
+        if (losing) {
+            return;
+        }
+        boolean wasReading = isReading();
+        closing = true;
+        losing = true;
+        watch.removeReader();
+        watch.removeWriter();
+        loop.callSoon(
+                () -> {
+                    if (wasReading) {
+                        readTheRest();
+                    }
+                    lose(error);
+                });
+    }
+
+    private void readTheRest() {
         try {
-            while (isReading() && read() > 0) {}
+            while (!readingPaused && read() > 0) {}
         } catch (IOException e) {
             // the same as that of the write
         }
-        breakOff(error);
     }
 
     @Override
