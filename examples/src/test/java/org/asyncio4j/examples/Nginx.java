@@ -1,21 +1,15 @@
 package org.asyncio4j.examples;
 
-import org.junit.jupiter.api.Assumptions;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** An nginx with a configuration of its own that serves a directory on a free loopback port. */
 final class Nginx implements AutoCloseable {
-    private static final List<Path> PLACES =
-            List.of(Path.of("/usr/sbin/nginx"), Path.of("/usr/bin/nginx"));
-
     private final Process process;
     private final int port;
 
@@ -26,11 +20,20 @@ final class Nginx implements AutoCloseable {
 
     /** Starts one whose own files are in {@code work}; without nginx the test counts as not run. */
     static Nginx serve(Path pages, Path work) throws Exception {
-        Path program = PLACES.stream().filter(Files::isExecutable).findFirst().orElse(null);
-        if (program == null && isRequired()) {
-            throw new AssertionError("nginx is required and not found");
-        }
-        Assumptions.assumeTrue(program != null, "nginx is not installed");
+        return serve(pages, work, "", "");
+    }
+
+    /** {@link #serve(Path, Path)} over TLS. */
+    static Nginx serveTls(Path pages, Path work, TestCertificate certificate) throws Exception {
+        String lines =
+                "ssl_certificate %s; ssl_certificate_key %s;"
+                        .formatted(certificate.chain(), certificate.key());
+        return serve(pages, work, " ssl", lines);
+    }
+
+    private static Nginx serve(Path pages, Path work, String listenOptions, String lines)
+            throws Exception {
+        String program = Tool.find("nginx");
         int port = freePort();
         Path config =
                 Files.writeString(
@@ -49,15 +52,21 @@ final class Nginx implements AutoCloseable {
                             uwsgi_temp_path uwsgi;
                             scgi_temp_path scgi;
                             server {
-                                listen 127.0.0.1:%d;
+                                listen 127.0.0.1:%d%s;
                                 root %s;
+                                %s
                             }
                         }
                         """
-                                .formatted(System.getProperty("user.name"), port, pages));
+                                .formatted(
+                                        System.getProperty("user.name"),
+                                        port,
+                                        listenOptions,
+                                        pages,
+                                        lines));
         Process process =
                 new ProcessBuilder(
-                                String.valueOf(program),
+                                program,
                                 "-p",
                                 work.toString(),
                                 "-e",
@@ -70,11 +79,6 @@ final class Nginx implements AutoCloseable {
         var nginx = new Nginx(process, port);
         nginx.awaitStart(work);
         return nginx;
-    }
-
-    private static boolean isRequired() {
-        List<String> required = List.of(System.getProperty("asyncio4j.require", "").split(","));
-        return required.contains("all") || required.contains("nginx");
     }
 
     private static int freePort() throws IOException {
@@ -95,6 +99,10 @@ final class Nginx implements AutoCloseable {
                 }
             }
         }
+    }
+
+    int port() {
+        return port;
     }
 
     String url(String path) {
