@@ -5,8 +5,7 @@
 // Then, in several terminals: socat - TCP:localhost:8888
 //
 // What is said waits in a queue for each guest, so nobody waits for a guest who does not listen.
-// Who
-// is a hundred messages behind is shown the door.
+// Whoever is a hundred messages behind is shown the door.
 
 import static org.asyncio4j.Asyncio.*;
 

@@ -2,8 +2,8 @@
 //
 // Run: ./asyncio run examples/TimeServer.java [--host HOST] [--port PORT] [--loops COUNT]
 //
-// There is a loop for each processor unless COUNT says otherwise. Try it: socat -
-// TCP:localhost:8888
+// There is a loop for each processor unless COUNT says otherwise.
+// Try it: socat - TCP:localhost:8888
 
 import static org.asyncio4j.Asyncio.*;
 
