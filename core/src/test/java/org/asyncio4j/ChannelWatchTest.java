@@ -9,15 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Handle;
+import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.Transport;
 import org.asyncio4j.test.AsyncTest;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.Pipe;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -169,6 +174,37 @@ class ChannelWatchTest {
         until(() -> count[0] == -1);
         loop.removeReader(pipe.source());
         close(pipe);
+    }
+
+    @AsyncTest
+    void channel_ofATransport_isRefusedUntilItIsLost() throws IOException {
+        EventLoop loop = getRunningLoop();
+        try (var server = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
+                var channel = SocketChannel.open(server.getLocalSocketAddress())) {
+            var transport = new Transport[1];
+            var protocol =
+                    new Protocol() {
+                        @Override
+                        public void connectionMade(Transport made) {
+                            transport[0] = made;
+                        }
+                    };
+            loop.createConnection(() -> protocol, channel);
+            for (boolean paused : List.of(false, true)) {
+                if (paused) {
+                    transport[0].pauseReading();
+                }
+                assertThrows(IllegalStateException.class, () -> loop.addReader(channel, () -> {}));
+                assertThrows(IllegalStateException.class, () -> loop.addWriter(channel, () -> {}));
+                assertThrows(IllegalStateException.class, () -> loop.removeReader(channel));
+                var error =
+                        assertThrows(IllegalStateException.class, () -> loop.sockRecv(channel, 1));
+                assertTrue(String.valueOf(error.getMessage()).contains("<SocketTransport open"));
+            }
+            transport[0].abort();
+            until(() -> !channel.isOpen());
+            assertFalse(loop.removeReader(channel));
+        }
     }
 
     @AsyncTest

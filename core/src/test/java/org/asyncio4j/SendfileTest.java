@@ -553,6 +553,35 @@ class SendfileTest {
         }
     }
 
+    /** Which the system cannot send by itself. */
+    @AsyncTest
+    void writer_sendFileOverTls_copiesItInOrder() throws IOException {
+        Path path = file(LARGE);
+        ConnectionHandler handler =
+                connection -> {
+                    connection.writer().write("<");
+                    assertEquals(LARGE, connection.writer().sendFile(path));
+                    connection.writer().write(">");
+                };
+        try (var server =
+                        startServer(
+                                handler,
+                                "localhost",
+                                0,
+                                o -> o.withTls(TestCertificates.server()));
+                var connection =
+                        openConnection(
+                                "localhost",
+                                server.port(),
+                                o -> o.withTls(TestCertificates.client()))) {
+            byte[] received = connection.reader().readAllBytes();
+            assertEquals(LARGE + 2, received.length);
+            assertEquals('<', received[0]);
+            assertArrayEquals(data, Arrays.copyOfRange(received, 1, LARGE + 1));
+            assertEquals('>', received[LARGE + 1]);
+        }
+    }
+
     @AsyncTest
     void writer_sendFileCancelledWhileItOpens_leavesNothingOpen() throws IOException {
         var gated = new GatedFile(file(1000));
