@@ -3,13 +3,11 @@ package org.asyncio4j;
 import static org.asyncio4j.Asyncio.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -42,12 +40,7 @@ class IdleConnectionsTest {
 
     private static void hold(int count, Class<?> clients, UnaryOperator<ServerOptions> configure)
             throws Exception {
-        var system = ManagementFactory.getOperatingSystemMXBean();
-        if (system instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
-            Assumptions.assumeTrue(
-                    unix.getMaxFileDescriptorCount() >= count + OTHER_FILES,
-                    "too few file descriptors allowed");
-        }
+        ScaleTest.needFileDescriptors(count + OTHER_FILES);
         run(
                 () -> {
                     try (var server =
@@ -96,7 +89,7 @@ class IdleConnectionsTest {
     }
 
     /** What the clients do: connect, wait to be told, send and read a byte each, end. */
-    private abstract static class Clients<C extends AutoCloseable> {
+    abstract static class Clients<C extends AutoCloseable> {
         void run() throws Exception {
             var address = new InetSocketAddress(LOOPBACK, Integer.getInteger("port"));
             var connections = new ArrayList<C>();

@@ -75,7 +75,7 @@ class ScaleTest {
     }
 
     /** The JVM raises its own limit as far as the system lets it. */
-    private static void needFileDescriptors(long needed) throws IOException {
+    static void needFileDescriptors(long needed) throws IOException {
         Path limits = Path.of("/proc/self/limits");
         if (!Files.exists(limits)) {
             return; // not Linux: let the system say no
