@@ -44,12 +44,18 @@ class TransportCornersTest {
         final ByteArrayOutputStream received = new ByteArrayOutputStream();
         final Future<@Nullable Exception> lost = Future.pending();
         final List<Integer> updates = new ArrayList<>();
+        @Nullable Transport transport;
         private final int size;
         private ByteBuffer buffer = ByteBuffer.allocate(0);
         boolean failsToUpdate;
 
         Buffers(int size) {
             this.size = size;
+        }
+
+        @Override
+        public void connectionMade(Transport newTransport) {
+            transport = newTransport;
         }
 
         @Override
@@ -151,11 +157,81 @@ class TransportCornersTest {
         var protocol = new Buffers(0);
         try (Socket peer = connect(protocol)) {
             send(peer, "x");
-            assertNull(protocol.lost.await());
+            assertInstanceOf(IllegalStateException.class, protocol.lost.await());
         }
         var report = loop.takeReports().getFirst();
         assertEquals("fatal error: protocol.getBuffer() failed", report.message());
         assertInstanceOf(IllegalStateException.class, report.exception());
+    }
+
+    @AsyncTest
+    void bufferedProtocol_readOnlyBuffer_isFatal(TestLoop loop) throws IOException {
+        Future<@Nullable Exception> lost = Future.pending();
+        BufferedProtocol protocol =
+                new BufferedProtocol() {
+                    @Override
+                    public ByteBuffer getBuffer(int sizeHint) {
+                        return ByteBuffer.allocate(10).asReadOnlyBuffer();
+                    }
+
+                    @Override
+                    public void bufferUpdated(int count) {}
+
+                    @Override
+                    public void connectionLost(@Nullable Exception error) {
+                        lost.setResult(error);
+                    }
+                };
+        try (Socket peer = connect(protocol)) {
+            send(peer, "x");
+            assertInstanceOf(IllegalStateException.class, lost.await());
+        }
+        assertEquals(1, loop.takeReports().size());
+    }
+
+    /** What comes after a callback failed is not heard, and the stream does not look complete. */
+    @AsyncTest
+    void protocol_failsWithAnError_isToldSo(TestLoop loop) throws IOException {
+        var oops = new AssertionError("oops");
+        Future<@Nullable Exception> lost = Future.pending();
+        var protocol =
+                new Protocol() {
+                    @Override
+                    public void dataReceived(ByteBuffer data) {
+                        throw oops;
+                    }
+
+                    @Override
+                    public void connectionLost(@Nullable Exception error) {
+                        lost.setResult(error);
+                    }
+                };
+        try (Socket peer = connect(protocol)) {
+            send(peer, "x");
+            Exception error = lost.await();
+            assertInstanceOf(IOException.class, error);
+            assertSame(oops, error.getCause());
+        }
+        assertEquals(1, loop.takeReports().size());
+    }
+
+    /** The peer sends much, is gone, and a write finds out; then the rest is not wanted. */
+    @AsyncTest
+    void abort_afterAFailedWrite_endsWhatIsStillRead() throws IOException {
+        var protocol = new Buffers(10);
+        try (Socket peer = connect(protocol)) {
+            protocol.transport.pauseReading();
+            peer.getOutputStream().write(new byte[100_000]);
+            peer.setSoLinger(true, 0);
+        }
+        protocol.transport.resumeReading();
+        for (int i = 0; i < 3; i++) {
+            protocol.transport.write(bytes("x")); // one of these fails
+        }
+        protocol.transport.abort();
+        int before = protocol.received.size();
+        protocol.lost.await();
+        assertEquals(before, protocol.received.size());
     }
 
     @AsyncTest
@@ -164,7 +240,7 @@ class TransportCornersTest {
         protocol.failsToUpdate = true;
         try (Socket peer = connect(protocol)) {
             send(peer, "x");
-            assertNull(protocol.lost.await());
+            assertInstanceOf(IllegalStateException.class, protocol.lost.await());
         }
         assertEquals(
                 "fatal error: protocol.bufferUpdated() failed",
@@ -348,6 +424,9 @@ class TransportCornersTest {
             channel.connect(server.getLocalSocketAddress());
             Collector protocol = getRunningLoop().createConnection(Collector::new, channel);
             try (Socket peer = server.accept()) {
+                assertThrows( // and the first one goes on
+                        IllegalStateException.class,
+                        () -> getRunningLoop().createConnection(Collector::new, channel));
                 send(peer, "x");
                 until(() -> protocol.received.length() == 1);
             }

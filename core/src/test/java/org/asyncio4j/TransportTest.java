@@ -406,14 +406,14 @@ class TransportTest {
                 if (!method.equals("dataReceived")) {
                     peer.shutdownOutput();
                 }
-                assertNull(protocol.lost.await());
+                assertSame(oops, protocol.lost.await());
                 assertEquals("", readToEnd(peer));
             }
             var report = loop.takeReports().getFirst();
             assertEquals("fatal error: protocol." + method + "() failed", report.message());
             assertSame(oops, report.exception());
             assertSame(protocol.transport, report.subject());
-            assertEquals("lost", protocol.log.getLast());
+            assertEquals("lost IllegalStateException", protocol.log.getLast());
         }
         assertEquals(List.of(), loop.takeReports());
     }

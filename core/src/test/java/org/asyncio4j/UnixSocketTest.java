@@ -14,13 +14,16 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 
 /** Streams over Unix sockets, and the files these leave. */
 class UnixSocketTest {
@@ -129,6 +132,32 @@ class UnixSocketTest {
             talk(path);
         }
         assertFalse(exists());
+    }
+
+    @AsyncTest
+    void start_socketWhoseBacklogIsFull_isLeftAlone() throws IOException {
+        var clients = new ArrayList<SocketChannel>();
+        try (var busy = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            var address = UnixDomainSocketAddress.of(path);
+            busy.bind(address, 1);
+            try {
+                while (true) {
+                    var client = SocketChannel.open(StandardProtocolFamily.UNIX);
+                    clients.add(client);
+                    client.configureBlocking(false);
+                    client.connect(address);
+                }
+            } catch (SocketException e) {
+                // it is full
+            }
+            Object file = Files.readAttributes(path, "fileKey", LinkOption.NOFOLLOW_LINKS);
+            assertThrows(BindException.class, () -> startUnixServer(UnixSocketTest::echo, path));
+            assertEquals(file, Files.readAttributes(path, "fileKey", LinkOption.NOFOLLOW_LINKS));
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
     }
 
     @AsyncTest

@@ -14,6 +14,8 @@ import java.util.function.LongSupplier;
 
 /** Keeps answers of another resolver for a time, see {@link Resolver#caching}. Any thread. */
 final class CachingResolver implements Resolver {
+    private static final Duration MOST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final Resolver resolver;
     private final long ttl;
     private final LongSupplier nanoTime;
@@ -44,7 +46,7 @@ final class CachingResolver implements Resolver {
             throw new IllegalArgumentException("the time to live must be positive: " + ttl);
         }
         this.resolver = resolver;
-        this.ttl = ttl.toNanos();
+        this.ttl = ttl.compareTo(MOST) < 0 ? ttl.toNanos() : Long.MAX_VALUE;
         this.nanoTime = nanoTime;
     }
 

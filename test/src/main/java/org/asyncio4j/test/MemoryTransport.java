@@ -8,6 +8,7 @@ import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.SocketAddress;
@@ -326,7 +327,10 @@ final class MemoryTransport implements Transport {
             callback.run();
         } catch (Throwable e) {
             report(method, e);
-            breakOff(null);
+            breakOff(
+                    e instanceof Exception exception
+                            ? exception
+                            : new IOException("protocol." + method + "() failed", e));
         }
     }
 

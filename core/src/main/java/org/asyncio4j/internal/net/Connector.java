@@ -64,6 +64,7 @@ public final class Connector {
             throw new NotYetConnectedException();
         }
         channel.configureBlocking(false);
+        loop.watch(channel, options).close(); // or it would be closed although it is in use
         return begin(loop, channel, protocolFactory, null, options);
     }
 
@@ -196,8 +197,9 @@ public final class Connector {
     private static void connect(EventLoop loop, SocketChannel channel, SocketAddress address)
             throws IOException {
         if (!channel.connect(address)) {
-            awaitWritable(loop, channel);
-            channel.finishConnect();
+            do {
+                awaitWritable(loop, channel);
+            } while (!channel.finishConnect());
         }
     }
 

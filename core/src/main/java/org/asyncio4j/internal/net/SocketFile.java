@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -58,13 +59,18 @@ final class SocketFile {
         return attributesOf(path).isOther();
     }
 
+    /** Only a refusal says that nobody does: a full backlog, for example, is another error. */
     private static boolean isListenedOn(Path path) throws IOException {
         try (var probe = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             probe.configureBlocking(false);
-            probe.connect(UnixDomainSocketAddress.of(path)); // pending: its backlog is full
-            return true;
-        } catch (SocketException e) {
-            return false;
+            try {
+                probe.connect(UnixDomainSocketAddress.of(path));
+                return true;
+            } catch (ConnectException e) {
+                return false;
+            } catch (SocketException e) {
+                return true;
+            }
         }
     }
 

@@ -105,6 +105,7 @@ public final class SocketOperations {
     public void connect(SocketChannel channel, SocketAddress address) throws IOException {
         checkWritable(channel);
         SocketAddress resolved = resolve(address);
+        checkWritable(channel); // that may have taken its time
         try {
             if (channel.isConnectionPending() || !channel.connect(resolved)) {
                 do {
@@ -114,8 +115,11 @@ public final class SocketOperations {
         } catch (ClosedChannelException e) {
             throw e;
         } catch (IOException e) {
-            throw new ConnectException(
-                    "cannot connect to " + format(resolved) + ": " + e.getMessage());
+            var explained =
+                    new ConnectException(
+                            "cannot connect to " + format(resolved) + ": " + e.getMessage());
+            explained.initCause(e);
+            throw explained;
         }
     }
 

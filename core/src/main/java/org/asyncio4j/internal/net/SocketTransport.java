@@ -50,6 +50,10 @@ final class SocketTransport implements Transport {
     private boolean eofReceived;
     private boolean closing;
     private boolean losing;
+
+    /** The peer is gone, and the protocol wants to hear what it had sent. */
+    private boolean wantsRest;
+
     private boolean lost;
     private int lostWrites;
     private boolean sendingFile;
@@ -142,7 +146,7 @@ final class SocketTransport implements Transport {
         ByteBuffer buffer;
         try {
             buffer = buffered.getBuffer(-1);
-            if (!buffer.hasRemaining()) {
+            if (!buffer.hasRemaining() || buffer.isReadOnly()) {
                 throw new IllegalStateException("getBuffer() returned a buffer without room");
             }
         } catch (Throwable e) {
@@ -270,23 +274,21 @@ final class SocketTransport implements Transport {
         if (losing) {
             return;
         }
-        boolean wasReading = isReading();
+        wantsRest = isReading();
         closing = true;
         losing = true;
         watch.removeReader();
         watch.removeWriter();
         loop.callSoon(
                 () -> {
-                    if (wasReading) {
-                        readTheRest();
-                    }
+                    readTheRest();
                     lose(error);
                 });
     }
 
     private void readTheRest() {
         try {
-            while (!readingPaused && read() > 0) {}
+            while (wantsRest && !readingPaused && read() > 0) {}
         } catch (IOException e) {
             // the same as that of the write
         }
@@ -372,6 +374,7 @@ final class SocketTransport implements Transport {
 
     @Override
     public void close() {
+        wantsRest = false;
         if (closing) {
             return;
         }
@@ -389,6 +392,7 @@ final class SocketTransport implements Transport {
 
     /** Ends the connection without sending what is left. */
     private void breakOff(@Nullable Exception error) {
+        wantsRest = false;
         if (losing) {
             return;
         }
@@ -462,7 +466,10 @@ final class SocketTransport implements Transport {
 
     private void protocolFailed(String method, Throwable error) {
         report(method, error);
-        breakOff(null);
+        breakOff(
+                error instanceof Exception exception
+                        ? exception
+                        : new IOException("protocol." + method + "() failed", error));
     }
 
     private void report(String method, Throwable error) {

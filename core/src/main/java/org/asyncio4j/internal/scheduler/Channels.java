@@ -307,19 +307,18 @@ public final class Channels {
 
     /** Runs on the carrier, as a rule with the selector's locks held: only queues. */
     private void queue(SelectionKey key) {
-        int ops;
         try {
-            ops = key.readyOps();
+            int ops = key.readyOps();
+            if (key.attachment() instanceof Watch watch) {
+                if (watch.reader != null && (ops & READER_OPS) != 0) {
+                    watch.reader.ready();
+                }
+                if (watch.writer != null && (ops & WRITER_OPS) != 0) {
+                    watch.writer.ready();
+                }
+            }
         } catch (CancelledKeyException e) {
-            return; // closed meanwhile
-        }
-        if (key.attachment() instanceof Watch watch) {
-            if (watch.reader != null && (ops & READER_OPS) != 0) {
-                watch.reader.ready();
-            }
-            if (watch.writer != null && (ops & WRITER_OPS) != 0) {
-                watch.writer.ready();
-            }
+            // closed by another thread meanwhile
         }
     }
 
