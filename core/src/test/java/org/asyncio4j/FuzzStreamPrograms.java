@@ -17,6 +17,9 @@ final class FuzzStreamPrograms {
     /** More than the ends and the link between them hold. */
     private static final int LARGE = 1 << 19;
 
+    private static final TlsContext CLIENT_TLS = TestCertificates.client();
+    private static final TlsContext SERVER_TLS = TestCertificates.server();
+
     private FuzzStreamPrograms() {}
 
     /** Half a connection; closed whatever happens. */
@@ -75,6 +78,25 @@ final class FuzzStreamPrograms {
                     connection.reader().readAllBytes();
                 },
                 FuzzStreamPrograms::echo);
+    }
+
+    static void startingTls(FuzzProbe probe) {
+        var pair = MemoryStreams.pair(o -> o.withChunkSize(200));
+        converse(
+                probe,
+                pair,
+                connection -> {
+                    connection.startTls(CLIENT_TLS, "localhost");
+                    connection.writer().write("ping\n");
+                    probe.checkIfUndisturbed(
+                            "ping".equals(connection.reader().readLine()), "no line");
+                    connection.writer().writeEof();
+                    connection.reader().readAllBytes();
+                },
+                connection -> {
+                    connection.startTls(SERVER_TLS);
+                    echo(connection);
+                });
     }
 
     static void readingWithLatency(FuzzProbe probe) {

@@ -135,6 +135,25 @@ final class FuzzThreadPrograms {
         }
     }
 
+    static void tlsEchoing(FuzzProbe probe) throws IOException {
+        try (var server =
+                        startServer(
+                                c -> echo(c, probe),
+                                "127.0.0.1",
+                                0,
+                                o -> o.withTls(TestCertificates.server()));
+                var client =
+                        openConnection(
+                                "127.0.0.1",
+                                server.port(),
+                                o -> o.withTls(TestCertificates.client()))) {
+            client.writer().write("hello\n");
+            probe.checkIfUndisturbed("hello".equals(client.reader().readLine()), "no echo");
+            client.writer().writeEof();
+            probe.checkIfUndisturbed(client.reader().readLine() == null, "no end");
+        }
+    }
+
     static void manyClients(FuzzProbe probe) throws IOException {
         try (var server = startServer(c -> echo(c, probe), "127.0.0.1", 0)) {
             VoidBlock<IOException> client =

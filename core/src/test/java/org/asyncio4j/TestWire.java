@@ -231,6 +231,10 @@ final class TestWire {
         @Override
         public void setWriteBufferLimits(BufferLimits newLimits) {
             limits = newLimits;
+            if (!full && unsent.size() > limits.high()) {
+                full = true;
+                protocol.pauseWriting();
+            }
         }
 
         @Override

@@ -32,10 +32,12 @@ import javax.net.ssl.SSLHandshakeException;
  * UNWRAPPED    -                     made: the transport below is not there yet
  * HANDSHAKING  UNWRAPPED             it is there
  * WRAPPED      HANDSHAKING           the handshake is done: bytes flow
- * FLUSHING     WRAPPED               closed here: close_notify is on its way, that of the peer is
- *                                    awaited, and what comes until then is dropped
- * SHUTDOWN     WRAPPED, FLUSHING     both sides have said close_notify: the transport below is
- *                                    closed, and sends what is left
+ * FLUSHING     WRAPPED               closed here before the peer: what was written, close_notify and
+ *                                    the end are on their way; what comes is dropped
+ * SHUTDOWN     FLUSHING              all that is sent: the protocol is told that the connection is
+ *                                    lost, and the transport below is kept until the peer ends, too
+ *              WRAPPED               closed here after the peer: the transport below is closed, and
+ *                                    sends what is left
  *              any                   a failure, abort, or the transport below is lost
  * </pre>
  */
@@ -55,6 +57,12 @@ import javax.net.ssl.SSLHandshakeException;
  * An end of the transport below without close_notify may be the work of anybody on the way, so it
  * is an error, unless the context allows it. After close it is not: what the peer might have said
  * is dropped anyway.
+ *
+ * close() must not make a program wait for the peer's close_notify: from TLS 1.3 on the peer may go
+ * on as long as it likes. Nor may it close a socket on which something can still come, such as a
+ * session ticket that is under way: the system would answer by a reset, and drop what it has not
+ * delivered yet. So the transport below lingers, unknown to the program, as the system's own
+ * FIN_WAIT does.
  *
  * The transport below may call back from within write: it reads what is left when the peer is gone.
  * Bytes that come while others are processed wait in line (held).
@@ -233,6 +241,7 @@ public final class TlsTransport implements Transport {
         public void resumeWriting() {
             transport.lowerFull = false;
             transport.tellFlow();
+            transport.flushed();
         }
 
         @Override
@@ -333,6 +342,9 @@ public final class TlsTransport implements Transport {
     // ---- receiving
 
     private void receive(ByteBuffer data) {
+        if (isClosing()) {
+            return;
+        }
         if (engine == null) {
             Function<String, @Nullable TlsContext> names = context.serverNames();
             if (state == State.HANDSHAKING && names != null) {
@@ -343,7 +355,7 @@ public final class TlsTransport implements Transport {
         if (!processing && held.isEmpty()) {
             process(data);
         }
-        if (data.hasRemaining() && state != State.SHUTDOWN) {
+        if (data.hasRemaining() && !isClosing()) {
             held.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
         }
         processHeld();
@@ -364,9 +376,9 @@ public final class TlsTransport implements Transport {
     /** Whether what comes is wanted now. */
     private boolean isProcessing() {
         return switch (state) {
-            case HANDSHAKING, FLUSHING -> true;
+            case HANDSHAKING -> true;
             case WRAPPED -> !readingPaused;
-            case UNWRAPPED, SHUTDOWN -> false;
+            case UNWRAPPED, FLUSHING, SHUTDOWN -> false;
         };
     }
 
@@ -419,8 +431,7 @@ public final class TlsTransport implements Transport {
                                     close();
                                 }
                             });
-            case FLUSHING -> shutDown();
-            case UNWRAPPED, SHUTDOWN -> {}
+            case UNWRAPPED, FLUSHING, SHUTDOWN -> {}
         }
     }
 
@@ -435,10 +446,10 @@ public final class TlsTransport implements Transport {
      */
     private boolean lowerEnded() {
         lowerEnded = true;
-        if (held.isEmpty() && !processing && (isProcessing() || state == State.WRAPPED)) {
+        if (held.isEmpty() && !processing && !isClosing()) {
             endWithoutNotice();
         }
-        return true;
+        return !isClosing();
     }
 
     private void endWithoutNotice() {
@@ -447,7 +458,7 @@ public final class TlsTransport implements Transport {
         }
         if (state == State.HANDSHAKING) {
             fail(endedInHandshake());
-        } else if (state == State.FLUSHING || context.isTruncationAllowed()) {
+        } else if (context.isTruncationAllowed()) {
             peerEnded(false);
         } else {
             fail(
@@ -479,7 +490,7 @@ public final class TlsTransport implements Transport {
 
     private void readOn() {
         processHeld();
-        if (!readingPaused && state != State.SHUTDOWN) {
+        if (!readingPaused) {
             lower().resumeReading();
         }
     }
@@ -525,7 +536,8 @@ public final class TlsTransport implements Transport {
 
     /** Tells the protocol how the transport below does, when all of a write is with that. */
     private void tellFlow() {
-        if (writing || !connected || writingPaused == lowerFull || state == State.HANDSHAKING) {
+        boolean isNews = writingPaused != lowerFull && (!lowerFull || state == State.WRAPPED);
+        if (!isNews || writing || !connected) {
             return;
         }
         writingPaused = lowerFull;
@@ -591,27 +603,49 @@ public final class TlsTransport implements Transport {
         switch (state) {
             case UNWRAPPED, HANDSHAKING -> abort();
             case WRAPPED -> {
-                state = State.FLUSHING;
                 if (!eofWritten) {
                     endOutput();
                 }
-                if (state == State.FLUSHING) { // it went out
-                    awaitNotice();
+                if (state == State.WRAPPED) { // it went out
+                    if (eofReceived || !lower().canWriteEof()) {
+                        shutDown();
+                    } else {
+                        flush();
+                    }
                 }
             }
             case FLUSHING, SHUTDOWN -> {}
         }
     }
 
-    private void awaitNotice() {
-        if (eofReceived) {
-            shutDown();
-            return;
-        }
+    /** Ends the output of the transport below, and waits until all is sent. */
+    private void flush() {
+        state = State.FLUSHING;
+        forget();
         watchShutdown();
+        lower().writeEof();
+        lowerFull = true; // until it is empty, which is told to who waits for room, too
+        lower().setWriteBufferLimits(new BufferLimits(0, 0));
         if (readingPaused) {
-            readingPaused = false;
-            loop.callSoon(this::readOn);
+            lower().resumeReading();
+        }
+        if (lower().writeBufferSize() == 0) {
+            flushed();
+        }
+    }
+
+    private void flushed() {
+        if (state == State.FLUSHING) {
+            state = State.SHUTDOWN;
+            loop.callSoon(() -> tellLost(failure));
+        }
+    }
+
+    private void tellLost(@Nullable Exception error) {
+        lost = true;
+        if (connected) {
+            connected = false;
+            protocol.connectionLost(error);
         }
     }
 
@@ -674,12 +708,10 @@ public final class TlsTransport implements Transport {
 
     /** Ends the connection for an error, which the peer is told in an alert. */
     private void fail(Exception error) {
-        if (state == State.SHUTDOWN) {
+        if (isClosing()) {
             return;
         }
-        if (state != State.FLUSHING) { // what came after close does not matter
-            failure = error;
-        }
+        failure = error;
         state = State.SHUTDOWN;
         if (engine != null) {
             try {
@@ -694,7 +726,6 @@ public final class TlsTransport implements Transport {
 
     private void lowerLost(@Nullable Exception error) {
         boolean handshaking = info == null;
-        lost = true;
         state = State.SHUTDOWN;
         forget();
         stopTimer();
@@ -706,9 +737,7 @@ public final class TlsTransport implements Transport {
                                     "the connection was closed during the TLS handshake")
                             : cause);
         }
-        if (connected) {
-            protocol.connectionLost(cause);
-        }
+        tellLost(cause);
     }
 
     private void stopTimer() {
