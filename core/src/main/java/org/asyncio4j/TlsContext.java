@@ -272,8 +272,9 @@ public final class TlsContext {
     }
 
     /**
-     * How long a connection that was closed waits without progress, for the peer to take what is
-     * unsent and to confirm the end, before it is aborted; 30 s unless set.
+     * How long after its close a connection waits for a peer that takes nothing of what is unsent,
+     * or does not end its side, before it is aborted; 30 s unless set. Programs wait for the
+     * former only.
      */
     public TlsContext withShutdownTimeout(Duration timeout) {
         checkPositive("shutdown", timeout);

@@ -490,6 +490,8 @@ class TlsTransportTest {
         pair.serverSide.keepOpen = true;
         Duration begin = now();
         pair.client().close();
+        turns(5);
+        assertEquals(List.of("lost"), pair.clientSide.events); // who closed does not wait for it
         while (!pair.wire.client.lost) {
             sleep(millis(100));
         }
