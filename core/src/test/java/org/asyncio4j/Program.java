@@ -24,7 +24,26 @@ final class Program {
                 return program;
             }
         }
-        String reason = "not run: " + name + " was not found on the path";
+        return missing(name, " was not found on the path");
+    }
+
+    /**
+     * Finds a file that comes with a program, such as a module of it, in the places where systems
+     * keep it; {@link #find} says what happens where it is missing.
+     *
+     * @param name what to require, and the package of Debian
+     */
+    static Path findFile(String name, String... places) {
+        for (String place : places) {
+            if (Files.isRegularFile(Path.of(place))) {
+                return Path.of(place);
+            }
+        }
+        return missing(name, " is not installed");
+    }
+
+    private static Path missing(String name, String why) {
+        String reason = "not run: " + name + why;
         if (isRequired(name)) {
             fail(reason + ", and -Dasyncio4j.require asks for it");
         }
