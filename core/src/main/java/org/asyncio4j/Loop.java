@@ -123,6 +123,11 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     /** Checks in debug mode, where asyncio does too. */
     void checkThread() {
         checkOpen();
+        checkConfined();
+    }
+
+    /** {@link #checkThread} for what may be used after the loop was closed. */
+    void checkConfined() {
         if (debug && !isConfined()) {
             throw new IllegalStateException(
                     "a call that is not thread-safe came from a thread that is not the loop's;"

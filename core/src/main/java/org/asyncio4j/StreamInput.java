@@ -14,6 +14,9 @@ import java.nio.ByteBuffer;
  * connection that the program dropped could not be noticed. Confined to its loop.
  */
 final class StreamInput {
+    /** Whose it is; null for an input that nobody but a test feeds. */
+    private final @Nullable Loop loop;
+
     private final int limit;
     private final StreamBuffer buffer = new StreamBuffer();
     private @Nullable Transport transport;
@@ -25,6 +28,11 @@ final class StreamInput {
     private @Nullable Future<@Nullable Void> waiter;
 
     StreamInput(int limit) {
+        this(null, limit);
+    }
+
+    StreamInput(@Nullable Loop loop, int limit) {
+        this.loop = loop;
         this.limit = StreamReader.checkLimit(limit);
     }
 
@@ -58,6 +66,9 @@ final class StreamInput {
     }
 
     void checkAlone(String caller) {
+        if (loop != null) {
+            loop.checkConfined();
+        }
         if (waiter != null) {
             throw new IllegalStateException(
                     caller + "() called while another task is reading from this stream");

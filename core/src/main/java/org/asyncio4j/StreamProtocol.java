@@ -32,7 +32,7 @@ final class StreamProtocol implements Protocol {
 
     StreamProtocol(Loop loop, int limit, @Nullable Consumer<StreamProtocol> onConnected) {
         this.loop = loop;
-        this.input = new StreamInput(limit);
+        this.input = new StreamInput(loop, limit);
         this.onConnected = onConnected;
         this.closed = new Future<>(loop);
     }
@@ -173,6 +173,7 @@ final class StreamProtocol implements Protocol {
     }
 
     private void checkWritable() throws IOException {
+        loop.checkConfined();
         if (closedHere) {
             throw new IllegalStateException("cannot write after close");
         }
@@ -207,12 +208,14 @@ final class StreamProtocol implements Protocol {
     }
 
     void close() {
+        loop.checkConfined();
         closedHere = true;
         cared();
         transport().close();
     }
 
     void abort() {
+        loop.checkConfined();
         closedHere = true;
         cared();
         transport().abort();

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +40,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One port, several loops. Clients are plain sockets of the test's thread. */
@@ -346,6 +348,43 @@ class GroupServerTest {
         }
         assertEquals(40, connections.size());
         assertEquals(0, strangers.get());
+    }
+
+    @Test
+    void connectionOfAnotherLoop_inDebugMode_isRefused() throws Exception {
+        var made = new LinkedBlockingQueue<Connection>();
+        try (var group = LoopGroup.open(o -> o.withLoops(2).withRoundRobin(true).withDebug(true))) {
+            var server =
+                    group.startServer(
+                            connection -> {
+                                made.add(connection);
+                                connection.reader().readLine();
+                            },
+                            HOST,
+                            0);
+            EventLoop stranger = group.loops().get(1); // the first one has got the connection
+            try (var client = new Client(server.port())) {
+                Connection connection = made.take();
+                for (var touch : touches(connection)) {
+                    var error =
+                            runCoroutineThreadsafe(
+                                            stranger,
+                                            () -> assertThrows(IllegalStateException.class, touch))
+                                    .join();
+                    assertTrue(String.valueOf(error.getMessage()).contains("thread"));
+                }
+                client.socket.shutdownOutput();
+                assertEquals("end", client.end());
+            }
+        }
+    }
+
+    private static List<Executable> touches(Connection connection) {
+        return List.of(
+                () -> connection.writer().write("x"),
+                () -> connection.reader().read(1),
+                connection::abort,
+                connection::close);
     }
 
     // ---- ending
