@@ -467,7 +467,7 @@ class LoopGroupTest {
     @Test
     void ctrlC_inJoin_closesTheGroupAndExitsWith130() throws Exception {
         ChildJvm.Result result = CtrlCTest.interrupt(Joins.class);
-        assertEquals(List.of("cleaned up", "closed"), result.output().lines().toList());
+        assertTrue(result.output().endsWith("cleaned up\nclosed\n"), result.output());
         assertEquals(130, result.exitCode());
     }
 
@@ -506,7 +506,7 @@ class LoopGroupTest {
     @Test
     void ctrlC_inRunOnEach_cancelsAllAndExitsWith130() throws Exception {
         ChildJvm.Result result = CtrlCTest.interrupt(Runs.class);
-        assertEquals(List.of("Ctrl-C", "Ctrl-C", "closed"), result.output().lines().toList());
+        assertTrue(result.output().endsWith("Ctrl-C\nCtrl-C\nclosed\n"), result.output());
         assertEquals(130, result.exitCode());
     }
 
