@@ -42,7 +42,10 @@ public final class Connection implements AutoCloseable {
     /**
      * Takes a live transport over as a stream: replaces its protocol. For transports that somebody
      * else made; {@link org.asyncio4j.lowlevel.EventLoop#createConnection} gives the loop's own.
-     * What the transport had told its protocol before is not seen.
+     * What the transport had given its protocol before is not seen. Reading goes on if the old
+     * protocol had paused it, which is how to hand a transport over without losing anything.
+     *
+     * @throws IllegalStateException if the transport is closing or lost
      */
     public static Connection over(Transport transport) {
         return over(transport, UnaryOperator.identity());
@@ -51,9 +54,13 @@ public final class Connection implements AutoCloseable {
     /** {@link #over(Transport)} with options, of which the limit matters. */
     public static Connection over(Transport transport, UnaryOperator<ConnectionOptions> configure) {
         int limit = configure.apply(ConnectionOptions.DEFAULT).limit();
+        if (transport.isClosing()) {
+            throw new IllegalStateException("the transport is closing: " + transport);
+        }
         var protocol = new StreamProtocol(Loop.running(), limit, null);
         transport.setProtocol(protocol);
         protocol.connectionMade(transport);
+        transport.resumeReading();
         return new Connection(protocol);
     }
 

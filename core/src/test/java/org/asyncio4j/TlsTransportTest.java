@@ -675,6 +675,20 @@ class TlsTransportTest {
     }
 
     @AsyncTest
+    void setProtocol_writingPaused_isToldSo() {
+        var pair = new Pair().connect();
+        var other = new Recorder();
+        pair.server().pauseReading();
+        pair.client().write(ByteBuffer.allocate(2_000_000));
+        pair.client().setProtocol(other);
+        assertEquals(List.of("pause"), other.events);
+        pair.server().resumeReading();
+        turns(100);
+        assertEquals(List.of("pause", "resume"), other.events);
+        assertEquals(List.of("pause"), pair.clientSide.events);
+    }
+
+    @AsyncTest
     void bufferedProtocol_smallBuffers_getsAll() {
         var pair = new Pair().connect();
         var collected = new ByteArrayOutputStream();

@@ -39,6 +39,9 @@ class TransportCornersTest {
     private static final String HOST = "127.0.0.1";
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral(HOST);
 
+    /** More than the system buffers of both sides hold. */
+    private static final int LARGE = 12 << 20;
+
     /** A protocol with buffers of its own, of a size. */
     private static final class Buffers implements BufferedProtocol {
         final ByteArrayOutputStream received = new ByteArrayOutputStream();
@@ -299,6 +302,52 @@ class TransportCornersTest {
             assertEquals("bye", readToEnd(peer));
         }
         protocol.lost.setResult(null);
+    }
+
+    @AsyncTest
+    void over_readingPaused_goesOnReading() throws IOException {
+        var protocol = new Collector();
+        try (Socket peer = connect(protocol)) {
+            protocol.transport.pauseReading();
+            send(peer, "line\n");
+            try (var connection = Connection.over(protocol.transport)) {
+                assertEquals("line", connection.reader().readLine());
+            }
+        }
+        protocol.lost.setResult(null);
+    }
+
+    @AsyncTest
+    void over_writingPaused_suspendsWriters() throws IOException {
+        var protocol = new Collector();
+        try (Socket peer = connect(protocol)) {
+            Transport transport = protocol.transport;
+            transport.write(ByteBuffer.allocate(LARGE));
+            assertTrue(transport.writeBufferSize() > transport.writeBufferLimits().high());
+            try (var connection = Connection.over(transport)) {
+                var write = createTask(() -> connection.writer().write("end"));
+                sleep(Duration.ZERO);
+                sleep(Duration.ZERO);
+                assertFalse(write.isDone());
+                assertEquals(LARGE, toThread(() -> peer.getInputStream().readNBytes(LARGE)).length);
+                write.await();
+            }
+        }
+        protocol.lost.setResult(null);
+    }
+
+    @AsyncTest
+    void over_closingTransport_isRefused() throws IOException {
+        var protocol = new Collector();
+        try (Socket peer = connect(protocol)) {
+            Transport transport = protocol.transport;
+            transport.abort();
+            assertThrows(IllegalStateException.class, () -> Connection.over(transport));
+            protocol.lost.await();
+            assertThrows(IllegalStateException.class, () -> Connection.over(transport));
+            assertSame(protocol, transport.protocol());
+            assertEquals("", readToEnd(peer));
+        }
     }
 
     // ---- reading

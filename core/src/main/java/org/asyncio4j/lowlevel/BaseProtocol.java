@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Models {@code asyncio.BaseProtocol}.
  */
 public interface BaseProtocol {
-    /** Too much waits to be sent: stop writing until {@link #resumeWriting}. */
+    /**
+     * Too much waits to be sent: stop writing until {@link #resumeWriting}. Called again for a
+     * protocol that becomes that of the transport again meanwhile.
+     */
     default void pauseWriting() {}
 
     /** What waits to be sent is little again. */

@@ -58,7 +58,8 @@ public interface Transport extends BaseTransport {
     Protocol protocol();
 
     /**
-     * Tells another protocol what happens from now on. It is not told that the connection was made.
+     * Tells another protocol what happens from now on. It is not told that the connection was made,
+     * but at once to pause if writing is paused. Whether reading is paused stays as it is.
      */
     void setProtocol(Protocol protocol);
 

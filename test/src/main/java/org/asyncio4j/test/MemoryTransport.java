@@ -359,6 +359,9 @@ final class MemoryTransport implements Transport {
     @Override
     public void setProtocol(Protocol newProtocol) {
         protocol = newProtocol;
+        if (writingPaused && !lost) {
+            tell("pauseWriting", newProtocol::pauseWriting);
+        }
     }
 
     @Override

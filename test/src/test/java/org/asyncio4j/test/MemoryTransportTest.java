@@ -209,6 +209,20 @@ class MemoryTransportTest {
     }
 
     @AsyncTest
+    void setProtocol_writingPaused_isToldSo() {
+        connectNarrowly();
+        second.transport().pauseReading();
+        first.transport().setWriteBufferLimits(new BufferLimits(10, 5));
+        first.write("x".repeat(30));
+        var other = new Recorder();
+        first.transport().setProtocol(other);
+        assertEquals(List.of("pause"), other.log);
+        second.transport().resumeReading();
+        turns(20);
+        assertEquals(List.of("pause", "resume"), other.log);
+    }
+
+    @AsyncTest
     void setWriteBufferLimits_belowWhatWaits_pausesAtOnce() {
         connectNarrowly();
         second.transport().pauseReading();

@@ -22,6 +22,9 @@ final class FlowProtocol implements Protocol {
     /** What the task waits for. */
     private @Nullable Future<@Nullable Void> change;
 
+    /** Whether the task has begun: what there was before, the protocol knows. */
+    private final boolean begun;
+
     private boolean lost;
 
     FlowProtocol(EventLoop loop, Transport transport) {
@@ -29,6 +32,7 @@ final class FlowProtocol implements Protocol {
         this.transport = transport;
         this.protocol = transport.protocol();
         transport.setProtocol(this);
+        this.begun = true;
     }
 
     /** Writes, and suspends while more than the high mark waits to be sent. */
@@ -73,7 +77,9 @@ final class FlowProtocol implements Protocol {
 
     @Override
     public void pauseWriting() {
-        protocol.pauseWriting();
+        if (begun) {
+            protocol.pauseWriting();
+        }
     }
 
     @Override

@@ -453,6 +453,9 @@ final class SocketTransport implements Transport {
     @Override
     public void setProtocol(Protocol newProtocol) {
         protocol = newProtocol;
+        if (!lost) {
+            flow.takenOver(newProtocol);
+        }
     }
 
     /** Calls the protocol, whose failure ends the connection. */

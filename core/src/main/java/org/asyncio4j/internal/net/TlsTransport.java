@@ -762,6 +762,9 @@ public final class TlsTransport implements Transport {
     @Override
     public void setProtocol(Protocol newProtocol) {
         protocol = newProtocol;
+        if (writingPaused && !lost) {
+            call("pauseWriting", newProtocol::pauseWriting);
+        }
     }
 
     /** Calls the protocol, whose failure ends the connection. */

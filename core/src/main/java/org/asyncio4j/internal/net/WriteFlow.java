@@ -43,6 +43,13 @@ final class WriteFlow {
         }
     }
 
+    /** To be called when another protocol takes over, which does not know how things are. */
+    void takenOver(BaseProtocol protocol) {
+        if (paused) {
+            tell("pauseWriting", protocol::pauseWriting);
+        }
+    }
+
     private void tell(String method, Runnable call) {
         try {
             call.run();
