@@ -509,6 +509,26 @@ class SendfileTest {
     }
 
     @AsyncTest
+    void sendfile_cancelledWhileItWaitsToCopy_countsWhatTheTransportTook() throws IOException {
+        Path path = file(100_000);
+        try (var end = End.connect();
+                var file = open(path)) {
+            end.transport().write(ByteBuffer.allocate(LARGE));
+            int before = end.transport().writeBufferSize();
+            var sending = createTask(() -> send(disguised(end.transport()), file));
+            until(() -> end.transport().writeBufferSize() > before);
+            turns(3);
+            int taken = end.transport().writeBufferSize() - before;
+            sending.cancel();
+            assertThrows(CancelledError.class, sending::await);
+            assertEquals(taken, file.position());
+            byte[] received = end.read(LARGE + taken).await();
+            assertArrayEquals(
+                    Arrays.copyOf(data, taken), Arrays.copyOfRange(received, LARGE, LARGE + taken));
+        }
+    }
+
+    @AsyncTest
     void sendfile_diskSlow_doesNotHoldUpTheLoop() throws IOException {
         var gated = new GatedFile(file(1000));
         try (var end = End.connect();

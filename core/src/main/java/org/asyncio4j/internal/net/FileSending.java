@@ -157,7 +157,8 @@ public final class FileSending {
                     break;
                 }
                 flow.write(piece);
-                sent += size;
+                sent += size; // before a cancel can come: it will be sent
+                flow.drain();
             }
             return sent;
         } finally {

@@ -35,10 +35,14 @@ final class FlowProtocol implements Protocol {
         this.begun = true;
     }
 
-    /** Writes, and suspends while more than the high mark waits to be sent. */
+    /** Gives the bytes to the transport. */
     void write(ByteBuffer data) throws IOException {
         checkConnected();
         transport.write(data);
+    }
+
+    /** Suspends while more than the high mark waits to be sent. */
+    void drain() throws IOException {
         while (!lost && transport.writeBufferSize() > transport.writeBufferLimits().high()) {
             change = loop.createFuture();
             change.await();
