@@ -111,7 +111,7 @@ public final class Connection implements AutoCloseable {
      *     if that is not checked
      * @throws javax.net.ssl.SSLException if the handshake fails; a {@link
      *     javax.net.ssl.SSLPeerUnverifiedException} for a certificate that is not accepted
-     * @throws IllegalStateException if another task is reading
+     * @throws IllegalStateException if another task is reading, or sending a file
      */
     public void startTls(TlsContext context, @Nullable String serverName) throws IOException {
         protocol.startTls(context, serverName);

@@ -23,6 +23,7 @@ final class StreamProtocol implements Protocol {
     private @Nullable Transport transport;
     private @Nullable ForgottenConnection forgotten;
     private boolean writingPaused;
+    private boolean sendingFile;
     private boolean closedHere;
     private boolean lost;
     private @Nullable Exception error;
@@ -166,10 +167,27 @@ final class StreamProtocol implements Protocol {
 
     long sendFile(Path file) throws IOException {
         checkWritable();
-        if (transport().isClosing()) {
-            drain();
+        sendingFile = true;
+        try {
+            if (transport().isClosing()) {
+                drain();
+            }
+            return FileSending.send(loop, transport(), file);
+        } finally {
+            sendingFile = false;
         }
-        return FileSending.send(loop, transport(), file);
+    }
+
+    void writeEof() {
+        checkNotSendingFile();
+        transport().writeEof();
+    }
+
+    /** Nothing may come between the pieces of a file, and not all transports see to that. */
+    private void checkNotSendingFile() {
+        if (sendingFile) {
+            throw new IllegalStateException("cannot write while a file is sent");
+        }
     }
 
     private void checkWritable() throws IOException {
@@ -177,6 +195,7 @@ final class StreamProtocol implements Protocol {
         if (closedHere) {
             throw new IllegalStateException("cannot write after close");
         }
+        checkNotSendingFile();
         checkConnected();
     }
 
@@ -186,6 +205,7 @@ final class StreamProtocol implements Protocol {
             throw new IllegalStateException("cannot start TLS after close");
         }
         input.checkAlone("startTls");
+        checkNotSendingFile();
         boolean done = false;
         try {
             do {

@@ -38,7 +38,8 @@ public final class StreamWriter {
      * Sends the bytes. The buffer is read to its end and may be reused when the call returns.
      *
      * @throws IOException if the connection is lost
-     * @throws IllegalStateException after {@link #writeEof} or {@link #close}
+     * @throws IllegalStateException after {@link #writeEof} or {@link #close}, or while a file is
+     *     sent
      */
     public void write(ByteBuffer data) throws IOException {
         protocol.write(data);
@@ -88,9 +89,10 @@ public final class StreamWriter {
      * Tells the peer that nothing more will come, after what was written. Reading goes on.
      *
      * @throws UnsupportedOperationException if this kind of connection cannot
+     * @throws IllegalStateException while a file is sent
      */
     public void writeEof() {
-        protocol.transport().writeEof();
+        protocol.writeEof();
     }
 
     /** Whether {@link #writeEof} can be done: TLS before 1.3 cannot. */

@@ -392,6 +392,21 @@ class SendfileTest {
         }
     }
 
+    @AsyncTest
+    void sendfile_whileAnotherIsCopied_isRefused() throws IOException {
+        Path path = file(LARGE);
+        try (var end = End.connect();
+                var file = open(path)) {
+            Transport transport = disguised(end.transport());
+            var sending = createTask(() -> send(transport, file));
+            turns(3);
+            assertThrows(IllegalStateException.class, () -> send(transport, file));
+            assertArrayEquals(data, end.read(LARGE).await());
+            sending.await();
+            assertSame(end, end.transport().protocol());
+        }
+    }
+
     // ---- failures
 
     @AsyncTest
@@ -598,6 +613,42 @@ class SendfileTest {
             assertEquals('<', received[0]);
             assertArrayEquals(data, Arrays.copyOfRange(received, 1, LARGE + 1));
             assertEquals('>', received[LARGE + 1]);
+        }
+    }
+
+    @AsyncTest
+    void writer_whileAFileIsSentOverTls_refusesAllElse() throws IOException {
+        Path path = file(LARGE);
+        ConnectionHandler handler =
+                connection -> {
+                    StreamWriter writer = connection.writer();
+                    var sending = createTask(() -> writer.sendFile(path));
+                    turns(20);
+                    assertFalse(sending.isDone());
+                    assertThrows(IllegalStateException.class, () -> writer.write("x"));
+                    assertThrows(IllegalStateException.class, () -> writer.sendFile(path));
+                    assertThrows(IllegalStateException.class, writer::writeEof);
+                    assertThrows(
+                            IllegalStateException.class,
+                            () -> connection.startTls(TestCertificates.server()));
+                    sending.await();
+                    writer.write(">");
+                };
+        try (var server =
+                        startServer(
+                                handler,
+                                "localhost",
+                                0,
+                                o -> o.withTls(TestCertificates.server()));
+                var connection =
+                        openConnection(
+                                "localhost",
+                                server.port(),
+                                o -> o.withTls(TestCertificates.client()))) {
+            byte[] received = connection.reader().readAllBytes();
+            assertEquals(LARGE + 1, received.length);
+            assertArrayEquals(data, Arrays.copyOf(received, LARGE));
+            assertEquals('>', received[LARGE]);
         }
     }
 

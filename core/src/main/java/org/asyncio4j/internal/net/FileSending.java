@@ -148,6 +148,9 @@ public final class FileSending {
     // ---- by copying
 
     private long copy(Transport transport) throws IOException {
+        if (transport.protocol() instanceof FlowProtocol) {
+            throw new IllegalStateException("another file is sent over " + transport);
+        }
         var flow = new FlowProtocol(loop, transport);
         try {
             while (sent < count) {
