@@ -351,7 +351,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         }
     }
 
-    private int waitingCount() {
+    final int waitingCount() {
         return callbacks instanceof List<?> list ? list.size() : callbacks == null ? 0 : 1;
     }
 

@@ -19,7 +19,10 @@ final class StreamProtocol implements Protocol {
     private final Loop loop;
     private final StreamInput input;
     private final @Nullable Consumer<StreamProtocol> onConnected;
-    private final Future<@Nullable Void> closed;
+
+    /** Done when the connection is gone. */
+    final Future<@Nullable Void> closed;
+
     private @Nullable Transport transport;
     private @Nullable ForgottenConnection forgotten;
     private boolean writingPaused;
@@ -245,8 +248,13 @@ final class StreamProtocol implements Protocol {
     void waitClosed() throws IOException {
         if (!closed.isDone()) {
             Future<@Nullable Void> waiter = new Future<>(loop);
-            closed.addInternalCallback(done -> waiter.finish(null));
-            waiter.await();
+            Consumer<Future<@Nullable Void>> wake = done -> waiter.finish(null);
+            closed.addInternalCallback(wake);
+            try {
+                waiter.await();
+            } finally {
+                closed.removeInternalCallback(wake);
+            }
         }
         if (closed.hasFailed()) {
             throw broken("connection lost with data unsent");

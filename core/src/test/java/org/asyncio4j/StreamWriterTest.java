@@ -280,6 +280,16 @@ class StreamWriterTest {
     }
 
     @AsyncTest
+    void waitClosed_cancelledAgainAndAgain_leavesNothingBehind() throws IOException {
+        var protocol = connect();
+        var writer = new StreamWriter(protocol, null);
+        for (int i = 0; i < 10; i++) {
+            assertFalse(moveOnAfter(Duration.ZERO, writer::waitClosed));
+        }
+        assertEquals(0, protocol.closed.waitingCount());
+    }
+
+    @AsyncTest
     void waitClosed_brokeWithDataUnsent_throws() {
         var protocol = connect();
         var writer = new StreamWriter(protocol, null);
