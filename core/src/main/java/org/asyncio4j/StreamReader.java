@@ -3,7 +3,6 @@ package org.asyncio4j;
 import org.asyncio4j.internal.file.LineIterator;
 import org.jspecify.annotations.Nullable;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -99,13 +98,18 @@ public final class StreamReader {
         return true;
     }
 
-    /** Reads to the end of the stream. The limit does not apply. */
+    /**
+     * Reads to the end of the stream. The limit does not apply.
+     *
+     * @throws IOException if the connection broke; what came before can still be read
+     */
     public byte[] readAllBytes() throws IOException {
-        var all = new ByteArrayOutputStream();
-        for (byte[] part = read(input.limit()); part.length > 0; part = read(input.limit())) {
-            all.write(part);
+        input.checkAlone("readAllBytes");
+        while (!input.isEnded()) {
+            input.waitForData();
         }
-        return all.toByteArray();
+        input.throwError();
+        return input.take(buffered());
     }
 
     /**

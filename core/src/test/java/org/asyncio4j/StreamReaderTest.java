@@ -448,6 +448,21 @@ class StreamReaderTest {
         assertThrows(SocketException.class, reader::readAllBytes);
     }
 
+    @AsyncTest
+    void readAllBytes_cancelledOrBroken_leavesWhatCame() throws IOException {
+        var reader = new StreamReader(new StreamInput(2), null);
+        var reading = createTask(reader::readAllBytes);
+        sleep(Duration.ZERO);
+        feed(reader, "0123456789");
+        sleep(Duration.ZERO);
+        reading.cancel();
+        assertThrows(CancelledError.class, reading::await);
+        assertEquals(10, reader.buffered());
+        reader.input.fail(new IOException("Connection reset"));
+        assertThrows(SocketException.class, reader::readAllBytes);
+        assertEquals("0123456789", text(reader.read(100)));
+    }
+
     // ---- the limit
 
     @AsyncTest

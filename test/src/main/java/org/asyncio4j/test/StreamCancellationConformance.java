@@ -78,6 +78,26 @@ public interface StreamCancellationConformance extends StreamsUnderTest {
     }
 
     @AsyncTest
+    default void readAllBytes_cancelledInAnyTurn_takesNothing() throws IOException {
+        for (int turn = 0; turn < turnsToTry(); turn++) {
+            try (var pair = connect()) {
+                StreamReader reader = pair.second().reader();
+                Task<byte[]> task = createTask(() -> reader.readAllBytes());
+                sleep(Duration.ZERO);
+                pair.first().writer().write("half,");
+                turns(turn / 2);
+                pair.first().writer().write("all");
+                pair.first().writer().close();
+                turns(turn - turn / 2);
+                task.cancel();
+                waitAll(List.of(task));
+                byte[] all = task.isCancelled() ? reader.readAllBytes() : task.await();
+                assertEquals("half,all", text(all), "cancelled in turn " + turn);
+            }
+        }
+    }
+
+    @AsyncTest
     default void read_cancelledInAnyTurn_losesNothing() throws IOException {
         try (var pair = connect()) {
             StreamReader reader = pair.second().reader();
