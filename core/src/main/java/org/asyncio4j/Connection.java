@@ -111,7 +111,8 @@ public final class Connection implements AutoCloseable {
      *     if that is not checked
      * @throws javax.net.ssl.SSLException if the handshake fails; a {@link
      *     javax.net.ssl.SSLPeerUnverifiedException} for a certificate that is not accepted
-     * @throws IllegalStateException if another task is reading, or sending a file
+     * @throws IllegalStateException if another task is reading, sending a file or starting TLS; if
+     *     it was so when this was called, the connection is left as it is
      */
     public void startTls(TlsContext context, @Nullable String serverName) throws IOException {
         protocol.startTls(context, serverName);

@@ -27,6 +27,7 @@ final class StreamProtocol implements Protocol {
     private @Nullable ForgottenConnection forgotten;
     private boolean writingPaused;
     private boolean sendingFile;
+    private boolean startingTls;
     private boolean closedHere;
     private boolean lost;
     private @Nullable Exception error;
@@ -207,22 +208,32 @@ final class StreamProtocol implements Protocol {
         if (closedHere) {
             throw new IllegalStateException("cannot start TLS after close");
         }
-        input.checkAlone("startTls");
-        checkNotSendingFile();
+        if (startingTls) {
+            throw new IllegalStateException("another task is starting TLS");
+        }
+        checkMayStartTls();
         boolean done = false;
+        startingTls = true;
         try {
             do {
                 drain();
             } while (writingPaused);
+            checkMayStartTls(); // others may have begun meanwhile
             ByteBuffer received = ByteBuffer.wrap(input.takeAll());
             Transports.startTls(
                     loop, transport(), this, context, serverName, received, this::setTransport);
             done = true;
         } finally {
+            startingTls = false;
             if (!done) {
                 abort(); // whoever wanted TLS must not go on without
             }
         }
+    }
+
+    private void checkMayStartTls() {
+        input.checkAlone("startTls");
+        checkNotSendingFile();
     }
 
     private void setTransport(Transport newTransport) {

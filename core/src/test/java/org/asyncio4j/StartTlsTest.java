@@ -6,6 +6,7 @@ import static org.asyncio4j.TestCertificates.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -181,6 +182,43 @@ class StartTlsTest {
             assertThrows(IllegalStateException.class, () -> connection.startTls(client()));
             connection.writer().write("still clear\n");
             assertEquals("clear still clear", reading.await());
+        }
+    }
+
+    @AsyncTest
+    void startTls_byTwoTasks_isRefusedToTheSecond() throws IOException {
+        try (var server = startServer(StartTlsTest::serve, HOST, 0);
+                var connection = openConnection(HOST, server.port())) {
+            assertEquals("220 ready", connection.reader().readLine());
+            connection.writer().write("STARTTLS\n");
+            assertEquals("220 go ahead", connection.reader().readLine());
+            var first = createTask(() -> connection.startTls(client()));
+            sleep(Duration.ZERO);
+            assertThrows(IllegalStateException.class, () -> connection.startTls(client()));
+            first.await();
+            connection.writer().write("hello\n");
+            assertEquals("secret hello", connection.reader().readLine());
+        }
+    }
+
+    @AsyncTest
+    void startTls_aTaskReadsBeforeAllIsSent_isRefusedAndCloses() throws IOException {
+        try (var listening = new ServerSocket(0, 5, InetAddress.ofLiteral("127.0.0.1"))) {
+            var connection = openConnection("127.0.0.1", listening.getLocalPort());
+            try (Socket peer = listening.accept()) {
+                byte[] data = new byte[12 << 20];
+                var write = createTask(() -> connection.writer().write(data));
+                var upgrade = createTask(() -> connection.startTls(client()));
+                sleep(Duration.ZERO);
+                var reading = createTask(() -> connection.reader().readLine());
+                sleep(Duration.ZERO);
+                toThread(() -> peer.getInputStream().readNBytes(data.length));
+                assertThrows(IllegalStateException.class, upgrade::await);
+                assertTrue(connection.isClosing());
+                write.await();
+                assertNull(reading.await());
+            }
+            connection.close();
         }
     }
 
