@@ -186,7 +186,7 @@ public final class StreamReader {
 
     /**
      * Reads a line of UTF-8 text, ended by {@code \n} or {@code \r\n}, which is left out. The last
-     * line may lack it.
+     * line may lack it, and looks the same if it was cut off: {@link #readUntil} can tell.
      *
      * @return null at the end of the stream
      * @throws LimitOverrunException if the line is longer than the limit; what has come of it is

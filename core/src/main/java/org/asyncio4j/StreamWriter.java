@@ -17,7 +17,9 @@ import java.util.List;
  * remember {@link #drain}. Several tasks may write; each write is sent in one piece. Confined to
  * its loop.
  *
- * <p>Cancellation: a write that is cancelled while it suspends has been taken and will be sent.
+ * <p>Cancellation: a write that is cancelled while it suspends has been taken and will be sent. So
+ * a loop that gives up each write after a time and writes on piles up what a slow peer does not
+ * take: close the connection instead.
  *
  * <p>Models {@code asyncio.StreamWriter}. Difference: writing to a lost connection throws instead
  * of losing the data silently.

@@ -631,7 +631,9 @@ class TlsTransportTest {
             var pair = new Pair().connect();
             pair.client().close();
             for (int i = 0; i < 10; i++) {
-                write(pair.client(), "x");
+                ByteBuffer data = ByteBuffer.allocate(3);
+                pair.client().write(data);
+                assertFalse(data.hasRemaining());
             }
             turns(10);
             assertEquals("", pair.serverSide.text());
@@ -686,6 +688,26 @@ class TlsTransportTest {
         turns(100);
         assertEquals(List.of("pause", "resume"), other.events);
         assertEquals(List.of("pause"), pair.clientSide.events);
+    }
+
+    @AsyncTest
+    void pauseWriting_throws_isOnlyReported(TestLoop loop) {
+        var pair = new Pair().connect();
+        pair.client()
+                .setProtocol(
+                        new Protocol() {
+                            @Override
+                            public void pauseWriting() {
+                                throw new IllegalStateException("oops");
+                            }
+                        });
+        pair.client().write(ByteBuffer.allocate(2_000_000));
+        turns(100);
+        assertEquals(2_000_000, pair.serverSide.received.size());
+        assertFalse(pair.client().isClosing());
+        var reports = loop.takeReports();
+        assertEquals(1, reports.size());
+        assertEquals("protocol.pauseWriting() failed", reports.getFirst().message());
     }
 
     @AsyncTest

@@ -436,7 +436,9 @@ class TransportCornersTest {
                 protocol.transport.write(bytes("x"));
             }
             assertEquals(List.of(), log.texts());
-            protocol.transport.write(bytes("x"));
+            ByteBuffer last = bytes("last");
+            protocol.transport.write(last);
+            assertFalse(last.hasRemaining());
             protocol.transport.write(bytes("x"));
             assertEquals(1, log.texts().size());
             assertTrue(log.texts().getFirst().contains("writing to a lost connection"));

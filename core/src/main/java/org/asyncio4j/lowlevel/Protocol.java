@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * The user's side of a connection: told what happens, by callbacks on the loop. Callbacks must not
  * suspend. An exception thrown by one goes to the loop's exception handler and closes the
- * connection.
+ * connection; from {@link #pauseWriting} and {@link #resumeWriting} it is only reported.
  *
  * <p>Models {@code asyncio.Protocol}.
  */

@@ -19,6 +19,7 @@ public interface Transport extends BaseTransport {
     /**
      * Sends the bytes: at once as far as the socket takes them, the rest is copied and sent later.
      * After the connection is lost, bytes are dropped, with a warning in the log if that goes on.
+     * The buffer is read to its end either way.
      *
      * @throws IllegalStateException after {@link #writeEof}
      */

@@ -199,7 +199,7 @@ final class SocketTransport implements Transport {
     public void write(ByteBuffer data) {
         checkMayWrite();
         if (losing) {
-            warnOfLostWrites();
+            loseWrite(data);
             return;
         }
         try {
@@ -210,6 +210,7 @@ final class SocketTransport implements Transport {
                 }
             }
         } catch (IOException e) {
+            data.position(data.limit());
             writeFailed(e);
             return;
         }
@@ -228,7 +229,8 @@ final class SocketTransport implements Transport {
         }
     }
 
-    private void warnOfLostWrites() {
+    private void loseWrite(ByteBuffer data) {
+        data.position(data.limit());
         if (++lostWrites == LOST_WRITES) {
             LOG.log(Level.WARNING, "writing to a lost connection: {0}", this);
         }

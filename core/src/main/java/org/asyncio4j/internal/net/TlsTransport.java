@@ -512,6 +512,7 @@ public final class TlsTransport implements Transport {
                     early.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
             case WRAPPED -> encrypt(data);
             case FLUSHING, SHUTDOWN -> {
+                data.position(data.limit());
                 if (++lostWrites == LOST_WRITES) {
                     LOG.log(Level.WARNING, "writing to a closed connection: {0}", this);
                 }
@@ -529,6 +530,7 @@ public final class TlsTransport implements Transport {
         } catch (SSLException | RuntimeException e) {
             fail(TlsErrors.explain(e));
         } finally {
+            data.position(data.limit());
             writing = false;
         }
         tellFlow();
@@ -542,9 +544,9 @@ public final class TlsTransport implements Transport {
         }
         writingPaused = lowerFull;
         if (writingPaused) {
-            call("pauseWriting", protocol::pauseWriting);
+            tell("pauseWriting", protocol::pauseWriting);
         } else {
-            call("resumeWriting", protocol::resumeWriting);
+            tell("resumeWriting", protocol::resumeWriting);
         }
     }
 
@@ -763,7 +765,7 @@ public final class TlsTransport implements Transport {
     public void setProtocol(Protocol newProtocol) {
         protocol = newProtocol;
         if (writingPaused && !lost) {
-            call("pauseWriting", newProtocol::pauseWriting);
+            tell("pauseWriting", newProtocol::pauseWriting);
         }
     }
 
@@ -774,6 +776,15 @@ public final class TlsTransport implements Transport {
         } catch (Throwable e) {
             report("fatal error: protocol." + method + "() failed", e);
             abort();
+        }
+    }
+
+    /** Calls the protocol, whose failure changes nothing. */
+    private void tell(String method, Runnable callback) {
+        try {
+            callback.run();
+        } catch (Throwable e) {
+            report("protocol." + method + "() failed", e);
         }
     }
 
