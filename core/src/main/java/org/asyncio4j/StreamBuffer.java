@@ -10,6 +10,9 @@ import java.util.List;
 final class StreamBuffer {
     private static final byte[] EMPTY = {};
 
+    /** The largest array that the JVM makes. */
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
     private byte[] bytes = EMPTY;
     private int begin;
     private int end;
@@ -32,21 +35,18 @@ final class StreamBuffer {
         int size = size();
         int needed = Math.addExact(size, count);
         byte[] target =
-                needed <= bytes.length / 2
-                        ? bytes
-                        : new byte
-                                [Math.max(
-                                        needed,
-                                        Math.min(2 * bytes.length, needed + spare(needed)))];
+                needed <= bytes.length / 2 ? bytes : new byte[capacity(bytes.length, needed)];
         System.arraycopy(bytes, begin, target, 0, size);
         bytes = target;
         begin = 0;
         end = size;
     }
 
-    /** Room to grow: a share of what is there, or filling a large buffer would be quadratic. */
-    private static int spare(int needed) {
-        return Math.min(Math.max(1 << 20, needed / 4), Integer.MAX_VALUE - 8 - needed);
+    /** The next size, with room to grow, or filling a large buffer would be quadratic. */
+    static int capacity(int present, int needed) {
+        long spare = Math.max(1 << 20, needed / 4);
+        long roomy = Math.min(2L * present, needed + spare);
+        return (int) Math.max(needed, Math.min(roomy, LARGEST));
     }
 
     /** Takes the first {@code count} bytes out. */

@@ -463,6 +463,18 @@ class StreamReaderTest {
         assertEquals("0123456789", text(reader.read(100)));
     }
 
+    @Test
+    void buffer_ofAnySize_growsWithRoomToSpare() {
+        assertEquals(10, StreamBuffer.capacity(0, 10));
+        assertEquals(20, StreamBuffer.capacity(10, 12));
+        assertEquals((5 << 20) + 1, StreamBuffer.capacity(4 << 20, (4 << 20) + 1));
+        int large = (1 << 30) + 1000;
+        assertEquals(large + large / 4, StreamBuffer.capacity(1 << 30, large));
+        int largest = Integer.MAX_VALUE - 8;
+        assertEquals(largest, StreamBuffer.capacity(1_900_000_000, 1_900_000_001));
+        assertEquals(largest + 1, StreamBuffer.capacity(largest, largest + 1));
+    }
+
     // ---- the limit
 
     @AsyncTest
