@@ -261,6 +261,11 @@ public final class Channels {
         return watched > 0;
     }
 
+    /** How many operations of channels are watched. */
+    int watched() {
+        return watched;
+    }
+
     // ---- the loop's side
 
     void shuffleTies(Random random) {

@@ -6,8 +6,9 @@ public final class Leftovers {
 
     /** Empty if there is neither a timer nor a channel nor a blocking call. */
     public static String of(Scheduler scheduler) {
+        int watched = scheduler.channels().watched();
         return (scheduler.timers.isEmpty() ? "" : " timers=" + scheduler.timers.size())
-                + (scheduler.channels().areWatched() ? " channels" : "")
+                + (watched == 0 ? "" : " watched=" + watched)
                 + (scheduler.foreignStrands == 0 ? "" : " blocked=" + scheduler.foreignStrands);
     }
 }
