@@ -109,6 +109,32 @@ class TlsContextTest {
         }
     }
 
+    @Test
+    void files_beginLineBroken_areRefusedWithoutTellingWhatIsInThem() throws IOException {
+        String whole = Files.readString(file("server.key"));
+        String begin = "-----BEGIN PRIVATE KEY-----";
+        for (String broken :
+                List.of(
+                        begin.substring(1), // found by nobody
+                        begin.substring(0, begin.length() - 1),
+                        "-----BEGIN PRIVATE KEY",
+                        "-----BEGIN ",
+                        "-----BEGIN -----",
+                        begin + "x")) {
+            Path path =
+                    Files.writeString(
+                            folder.resolve("broken"), "text\n" + whole.replace(begin, broken));
+            var problem = assertThrows(SSLKeyException.class, () -> load("server.key", path));
+            String message = String.valueOf(problem.getMessage());
+            for (String line : whole.lines().filter(l -> !l.startsWith("-----")).toList()) {
+                assertFalse(message.contains(line), message);
+            }
+            if (broken.startsWith("-----BEGIN")) {
+                assertTrue(message.endsWith("broken: line 2 is no BEGIN line"), message);
+            }
+        }
+    }
+
     private static void load(String name, Path path) throws IOException {
         if (name.equals("ca.pem")) {
             TlsContext.client().withTrust(path);

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLKeyException;
 
@@ -24,6 +26,8 @@ import javax.net.ssl.SSLKeyException;
  */
 public final class PemFile {
     private static final String BEGIN = "-----BEGIN ";
+    private static final Pattern BEGIN_LINE =
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----[ \\t]*(?:\\R|$)");
     private static final String END = "-----END ";
     private static final String DASHES = "-----";
     private static final Set<String> CERTIFICATES = Set.of("CERTIFICATE", "X509 CERTIFICATE");
@@ -44,16 +48,23 @@ public final class PemFile {
         String text = Files.readString(path, StandardCharsets.ISO_8859_1);
         var blocks = new ArrayList<Block>();
         for (int at = text.indexOf(BEGIN); at >= 0; at = text.indexOf(BEGIN, at)) {
-            int labelEnd = text.indexOf(DASHES, at + BEGIN.length());
-            String label = labelEnd < 0 ? "" : text.substring(at + BEGIN.length(), labelEnd);
+            Matcher begin = BEGIN_LINE.matcher(text).region(at, text.length());
+            String label = begin.lookingAt() ? begin.group(1) : "";
             int end = text.indexOf(END + label + DASHES, at);
-            if (labelEnd < 0 || end < labelEnd) {
-                throw new SSLKeyException(path + ": a block has no end: " + BEGIN + label);
+            if (label.isEmpty() || end < begin.end()) {
+                // A key must not come to be in a log, so that nothing of the file is told.
+                String what =
+                        label.isEmpty() ? "is no BEGIN line" : "begins a block without an end";
+                throw new SSLKeyException(path + ": line " + lineOf(text, at) + " " + what);
             }
-            blocks.add(new Block(label, text.substring(labelEnd + DASHES.length(), end)));
+            blocks.add(new Block(label, text.substring(begin.end(), end)));
             at = end;
         }
         return new PemFile(path, List.copyOf(blocks));
+    }
+
+    private static long lineOf(String text, int at) {
+        return 1 + text.substring(0, at).chars().filter(c -> c == '\n').count();
     }
 
     /**
