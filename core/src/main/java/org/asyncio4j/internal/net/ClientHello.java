@@ -16,50 +16,74 @@ final class ClientHello {
     private static final int CLIENT_HELLO = 1;
     private static final int SERVER_NAME_EXTENSION = 0;
     private static final int HOST_NAME = 0;
-    private static final int LARGEST = 1 << 16;
+    private static final int RECORD_HEADER = 5;
 
-    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+    /** How much is read of it; the JDK takes no longer messages. */
+    private static final int MOST = 1 << 15;
 
-    private ClientHello() {}
+    /** All that has come. */
+    private ByteBuffer received = ByteBuffer.allocate(0);
+
+    /** Where the first record begins that is not in the message yet. */
+    private int parsed;
+
+    /** What was in the records. */
+    private ByteBuffer message = ByteBuffer.allocate(0);
+
+    private boolean complete;
 
     /**
-     * Takes the message out of the records that have come.
+     * Takes what has come, each byte once.
      *
-     * @return null if more has to come, an empty buffer if it is no such message
+     * @return whether that is enough: the message is complete, or it is no such message
      */
-    static @Nullable ByteBuffer find(ByteBuffer received) {
-        ByteBuffer records = received.duplicate();
-        ByteBuffer message = ByteBuffer.allocate(records.remaining());
-        while (records.remaining() >= 5) {
-            int type = records.get();
-            records.getShort(); // the version
-            int length = records.getShort() & 0xFFFF;
+    boolean add(ByteBuffer data) {
+        received = withRoom(received, data.remaining()).put(data);
+        while (received.position() - parsed >= RECORD_HEADER) {
+            int type = received.get(parsed);
+            int length = received.getShort(parsed + 3) & 0xFFFF;
+            int begin = parsed + RECORD_HEADER;
             if (type != HANDSHAKE_RECORD || length == 0) {
-                return NOTHING;
+                return true;
             }
-            if (length > records.remaining()) {
+            if (length > received.position() - begin) {
                 break;
             }
-            message.put(records.slice(records.position(), length));
-            records.position(records.position() + length);
+            message = withRoom(message, length).put(received.slice(begin, length));
+            parsed = begin + length;
             if (message.position() >= 4) {
                 int header = message.getInt(0);
                 int needed = 4 + (header & 0xFFFFFF);
-                if (header >>> 24 != CLIENT_HELLO || needed > LARGEST) {
-                    return NOTHING;
+                if (header >>> 24 != CLIENT_HELLO || needed > MOST) {
+                    return true;
                 }
                 if (message.position() >= needed) {
-                    return message.flip().limit(needed);
+                    message.flip().limit(needed);
+                    complete = true;
+                    return true;
                 }
             }
         }
-        return received.remaining() > LARGEST ? NOTHING : null;
+        return received.position() >= MOST;
     }
 
-    /** The host that a message asks for, in lower case; null if it asks for none. */
-    static @Nullable String serverName(ByteBuffer message) {
+    private static ByteBuffer withRoom(ByteBuffer buffer, int more) {
+        if (more <= buffer.remaining()) {
+            return buffer;
+        }
+        int needed = buffer.position() + more;
+        return ByteBuffer.allocate(Math.max(needed, 2 * buffer.capacity())).put(buffer.flip());
+    }
+
+    /** All that was added, for the engine. */
+    ByteBuffer received() {
+        return received.duplicate().flip();
+    }
+
+    /** The host that the client asks for, in lower case; null if it asks for none. */
+    @Nullable String serverName() {
         try {
-            return findName(message.duplicate());
+            return complete ? findName(message.duplicate()) : null;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
             return null; // malformed: the engine will say so
         }

@@ -104,7 +104,7 @@ public final class TlsTransport implements Transport {
     private @Nullable TlsEngine engine;
 
     /** What a client has said until then. */
-    private ByteBuffer hello = ByteBuffer.allocate(0);
+    private @Nullable ClientHello hello;
 
     /** What came and has to wait. */
     private final ArrayDeque<ByteBuffer> held = new ArrayDeque<>(1);
@@ -290,16 +290,12 @@ public final class TlsTransport implements Transport {
 
     /** On a server of several names: makes the engine once it is known which one is wanted. */
     private void listen(ByteBuffer data, Function<String, @Nullable TlsContext> names) {
-        hello =
-                ByteBuffer.allocate(hello.remaining() + data.remaining())
-                        .put(hello)
-                        .put(data)
-                        .flip();
-        ByteBuffer message = ClientHello.find(hello);
-        if (message == null) {
+        ClientHello heard = hello == null ? new ClientHello() : hello;
+        hello = heard;
+        if (!heard.add(data)) {
             return;
         }
-        String name = ClientHello.serverName(message);
+        String name = heard.serverName();
         try {
             TlsContext chosen = name == null ? null : names.apply(name);
             context = chosen == null ? context : chosen;
@@ -309,9 +305,8 @@ public final class TlsTransport implements Transport {
             fail(new SSLHandshakeException("no TLS context for '" + name + "'"));
             return;
         }
-        ByteBuffer all = hello;
-        hello = ByteBuffer.allocate(0);
-        receive(all);
+        hello = null;
+        receive(heard.received());
     }
 
     private void handshakeDone() {
@@ -665,7 +660,7 @@ public final class TlsTransport implements Transport {
     private void forget() {
         held.clear();
         early.clear();
-        hello = ByteBuffer.allocate(0);
+        hello = null;
     }
 
     /** Gives the peer time, and again as long as it takes something. */
