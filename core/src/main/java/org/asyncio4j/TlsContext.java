@@ -207,10 +207,11 @@ public final class TlsContext {
     /**
      * Lets a server have several names: a client that asks for one of them, in lower case, is
      * served by the context that the function returns. This context serves those for whom it
-     * returns null, and those who name no host. A map is given as {@code map::get}.
+     * returns null, and those who name no host, or what cannot be the name of a host. A map is given
+     * as {@code map::get}.
      *
-     * <p>The function is called on the loop and must not suspend. If it throws, the connection is
-     * refused.
+     * <p>The function is called on the loop and must not suspend. The loops of a group may call it
+     * at the same time. If it throws, the connection is refused.
      */
     public TlsContext withServerNames(Function<String, @Nullable TlsContext> names) {
         checkRole(true, "a server");

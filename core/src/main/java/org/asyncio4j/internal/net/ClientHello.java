@@ -4,8 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+
+import javax.net.ssl.SNIHostName;
 
 /**
  * The first message of a TLS client, read only as far as it tells which host it wants (RFC 8446
@@ -80,12 +81,12 @@ final class ClientHello {
         return received.duplicate().flip();
     }
 
-    /** The host that the client asks for, in lower case; null if it asks for none. */
+    /** The host that the client asks for, in lower case; null if it asks for none, or for no host. */
     @Nullable String serverName() {
         try {
             return complete ? findName(message.duplicate()) : null;
         } catch (BufferUnderflowException | IllegalArgumentException e) {
-            return null; // malformed: the engine will say so
+            return null; // malformed: what is to be said, the engine will say
         }
     }
 
@@ -104,14 +105,22 @@ final class ClientHello {
             if (type == SERVER_NAME_EXTENSION) {
                 ByteBuffer names = part(extension);
                 if (names.get() == HOST_NAME) {
-                    return StandardCharsets.US_ASCII
-                            .decode(part(names))
-                            .toString()
-                            .toLowerCase(Locale.ROOT);
+                    return hostName(part(names));
                 }
             }
         }
         return null;
+    }
+
+    /**
+     * Only what can be the name of a host, since programs look for files of that name, or log it.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    private static String hostName(ByteBuffer name) {
+        byte[] bytes = new byte[name.remaining()];
+        name.get(bytes);
+        return new SNIHostName(bytes).getAsciiName().toLowerCase(Locale.ROOT);
     }
 
     private static void skip(ByteBuffer from, int count) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -86,5 +88,21 @@ class ClientHelloTest {
         }
         assertEquals((1 << 15) / 6, sent);
         assertNull(hello.serverName());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "../../etc/x", "a\ninfo: forged", "x\0y", "a/b", "a b", "a..b", "a."})
+    void serverName_noNameOfAHost_isNone(String name) {
+        var hello = new ClientHello();
+        assertTrue(hello.add(record(message(name, 0))));
+        assertNull(hello.serverName());
+    }
+
+    @Test
+    void serverName_upperCase_isLowered() {
+        var hello = new ClientHello();
+        assertTrue(hello.add(record(message("WWW.Example.com", 0))));
+        assertEquals("www.example.com", hello.serverName());
     }
 }
