@@ -41,8 +41,8 @@ import java.util.function.UnaryOperator;
  * nobody listens at the peer's port of a connected socket ({@link
  * java.net.PortUnreachableException}), or that a datagram is too long, or empty where the socket is
  * connected (the JDK sends none there), is thrown once: by the next {@link #receive} that finds it
- * after the datagrams before, or by the next {@code send}, which has then not sent its own. The
- * socket can be used on.
+ * after the datagrams before, or by the next {@code send}, which has then not sent its own. Of
+ * several that nobody has seen yet, the last is. The socket can be used on.
  *
  * <p>Cancellation: a cancelled receive takes nothing. A send that is cancelled while it suspends
  * has been taken and will be sent.
@@ -62,7 +62,7 @@ public final class UdpSocket implements AutoCloseable {
 
         @Override
         public void datagramReceived(ByteBuffer data, SocketAddress sender) {
-            if (received.isFull()) {
+            if (waiting() >= room) {
                 dropped++;
                 return;
             }
@@ -73,9 +73,10 @@ public final class UdpSocket implements AutoCloseable {
 
         @Override
         public void errorReceived(IOException error) {
-            failure = new Failure(error);
-            if (!received.isFull() && !isClosing()) {
-                received.putNowait(failure);
+            failure = error;
+            if (!failureMarked && !isClosing()) {
+                failureMarked = true;
+                received.putNowait(FAILURE);
             }
         }
 
@@ -97,34 +98,27 @@ public final class UdpSocket implements AutoCloseable {
         }
     }
 
-    /** An error that is thrown once, by whatever call comes first. */
-    private static final class Failure {
-        private @Nullable IOException error;
+    /** Stands among the datagrams for {@link #failure}. */
+    private static final Object FAILURE = new Object();
 
-        Failure(IOException error) {
-            this.error = error;
-        }
+    /** Datagrams, and {@link #FAILURE} between them, which takes none of their room. */
+    private final Queue<Object> received = new Queue<>();
 
-        void throwOnce() throws IOException {
-            IOException thrown = error;
-            error = null;
-            if (thrown != null) {
-                throw thrown;
-            }
-        }
-    }
-
-    /** Datagrams, and the failures between them. */
-    private final Queue<Object> received;
-
+    private final int room;
     private final Event maySend = new Event();
     private final Event lost = new Event();
     private @Nullable DatagramTransport transport;
-    private @Nullable Failure failure;
+
+    /** The last error, until a call throws it. */
+    private @Nullable IOException failure;
+
+    /** Whether {@link #FAILURE} is queued, also where a send has thrown it since. */
+    private boolean failureMarked;
+
     private long dropped;
 
     private UdpSocket(DatagramOptions options) {
-        received = new Queue<>(options.receiveQueue());
+        room = options.receiveQueue();
         maySend.set();
     }
 
@@ -251,8 +245,14 @@ public final class UdpSocket implements AutoCloseable {
             if (next instanceof Datagram datagram) {
                 return datagram;
             }
-            ((Failure) next).throwOnce();
+            failureMarked = false;
+            throwFailure();
         }
+    }
+
+    /** How many datagrams are in the queue. */
+    private int waiting() {
+        return received.size() - (failureMarked ? 1 : 0);
     }
 
     /** How many datagrams have come that had no room in the queue. */
@@ -318,8 +318,10 @@ public final class UdpSocket implements AutoCloseable {
     }
 
     private void throwFailure() throws IOException {
-        if (failure != null) {
-            failure.throwOnce();
+        IOException thrown = failure;
+        failure = null;
+        if (thrown != null) {
+            throw thrown;
         }
     }
 
@@ -335,7 +337,7 @@ public final class UdpSocket implements AutoCloseable {
      */
     @Override
     public void close() {
-        received.shutdown(true);
+        dropReceived();
         transport().close();
         try {
             lost.await();
@@ -347,8 +349,13 @@ public final class UdpSocket implements AutoCloseable {
 
     /** Closes at once, dropping what is unsent. Never suspends. */
     public void abort() {
-        received.shutdown(true);
+        dropReceived();
         transport().abort();
+    }
+
+    private void dropReceived() {
+        received.shutdown(true);
+        failureMarked = false;
     }
 
     /** Whether the socket is closing or closed. */
@@ -377,7 +384,8 @@ public final class UdpSocket implements AutoCloseable {
         return "<UdpSocket "
                 + transport()
                 + " received="
-                + received.size()
+                + waiting()
+                + (failure == null ? "" : " failed")
                 + (dropped == 0 ? "" : " dropped=" + dropped)
                 + ">";
     }

@@ -212,7 +212,7 @@ class UdpSocketTest {
         gone.close();
         try (var client = UdpSocket.connect(HOST, port)) {
             client.send("anybody there?");
-            until(() -> client.toString().contains("received=1"));
+            until(() -> client.toString().contains("failed"));
             assertThrows(PortUnreachableException.class, () -> client.send("lost"));
             try (var back = UdpSocket.open(HOST, port)) {
                 client.send("sent");
@@ -220,6 +220,43 @@ class UdpSocketTest {
                 back.send("yes", client.localAddress());
                 assertEquals("yes", client.receive().text()); // and not the error again
             }
+        }
+    }
+
+    @AsyncTest
+    void peer_gone_takesNoRoomOfDatagrams() throws IOException {
+        var gone = UdpSocket.open(HOST, 0);
+        int port = gone.localAddress().getPort();
+        gone.close();
+        try (var client = UdpSocket.connect(HOST, port, o -> o.withReceiveQueue(1))) {
+            for (int i = 0; i < 3; i++) {
+                client.send("anybody there?");
+                until(() -> client.toString().contains("failed"));
+                assertThrows(PortUnreachableException.class, () -> client.send("lost"));
+            }
+            try (var back = UdpSocket.open(HOST, port)) {
+                client.send("sent");
+                assertEquals("sent", back.receive().text());
+                back.send("yes", client.localAddress());
+                assertEquals("yes", client.receive().text());
+                assertEquals(0, client.dropped());
+            }
+        }
+    }
+
+    @AsyncTest
+    void peer_gone_whileDatagramsWait_isThrownAfterThem() throws IOException {
+        var server = UdpSocket.open(HOST, 0);
+        try (var client =
+                UdpSocket.connect(
+                        HOST, server.localAddress().getPort(), o -> o.withReceiveQueue(1))) {
+            server.send("last words", client.localAddress());
+            until(() -> client.toString().contains("received=1"));
+            server.close();
+            client.send("anybody there?");
+            until(() -> client.toString().contains("failed"));
+            assertEquals("last words", client.receive().text());
+            assertThrows(PortUnreachableException.class, client::receive);
         }
     }
 
