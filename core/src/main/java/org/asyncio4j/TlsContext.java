@@ -141,7 +141,10 @@ public final class TlsContext {
 
     // ---- certificates
 
-    /** Trusts the authorities in a PEM file, and no others. */
+    /**
+     * Trusts the authorities in a PEM file, and no others. Of this and {@link #withoutVerification}
+     * the last one counts.
+     */
     public TlsContext withTrust(Path authorities) throws IOException {
         TlsMaterial material = settings.material.withTrust(authorities);
         return with(s -> s.material = material);
@@ -177,11 +180,7 @@ public final class TlsContext {
     public TlsContext withoutVerification() {
         checkRole(false, "a client that verifies");
         TlsMaterial material = settings.material.withoutVerification();
-        return with(
-                s -> {
-                    s.material = material;
-                    s.hostnameCheck = false;
-                });
+        return with(s -> s.material = material);
     }
 
     /** Demands a certificate of each client; {@link #withTrust} says from which authorities. */
@@ -374,7 +373,7 @@ public final class TlsContext {
     }
 
     private void expectServer(SSLParameters parameters, @Nullable String serverName) {
-        if (settings.hostnameCheck) {
+        if (settings.hostnameCheck && settings.material.isVerifying()) {
             if (serverName == null) {
                 throw new IllegalArgumentException(
                         "a server name is needed, to check the certificate against it; or a"

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,5 +274,24 @@ class TlsContextTest {
         assertThrows(IllegalArgumentException.class, () -> context.newEngine(null, -1));
         context.withoutHostnameCheck().newEngine(null, -1);
         context.withoutVerification().newEngine(null, -1);
+    }
+
+    @Test
+    void withTrust_afterWithoutVerification_checksTheNameAgain() throws IOException {
+        TlsContext open = TlsContext.client().withoutVerification();
+        TlsContext trusting = open.withTrust(file("ca.pem"));
+        assertEquals(null, nameCheck(open));
+        assertEquals("HTTPS", nameCheck(trusting));
+        assertEquals(null, nameCheck(trusting.withoutHostnameCheck()));
+        assertEquals(null, nameCheck(trusting.withoutVerification()));
+        assertEquals(
+                null,
+                nameCheck(open.withCertificate(file("client.pem"), file("client.key"))));
+    }
+
+    private static @Nullable String nameCheck(TlsContext context) {
+        return context.newEngine("localhost", 1)
+                .getSSLParameters()
+                .getEndpointIdentificationAlgorithm();
     }
 }

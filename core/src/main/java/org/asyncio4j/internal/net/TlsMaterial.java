@@ -63,6 +63,11 @@ public final class TlsMaterial {
         return new TlsMaterial(null, trusted, false, identity);
     }
 
+    /** Whether certificates are checked at all. */
+    public boolean isVerifying() {
+        return verifying;
+    }
+
     /** With a certificate of our own, its chain and its key. */
     public TlsMaterial withIdentity(Path chainFile, Path keyFile, char @Nullable [] password)
             throws IOException {
