@@ -50,7 +50,10 @@ public final class ConnectionOptions {
         return limit;
     }
 
-    /** With TLS from the beginning. In the clear unless set. */
+    /**
+     * With TLS from the beginning. In the clear unless set. A context for servers is refused when
+     * connecting; a channel that was accepted elsewhere may have one.
+     */
     public ConnectionOptions withTls(TlsContext context) {
         var copy = new ConnectionOptions(this);
         copy.tls = Objects.requireNonNull(context, "context");

@@ -463,6 +463,23 @@ class TlsStreamTest {
     }
 
     @AsyncTest
+    void serverNames_contextOfAClient_refusesTheClient(TestLoop loop) throws IOException {
+        try (var server =
+                serve(TlsStreamTest::echo, server().withServerNames(name -> client()))) {
+            assertThrows(
+                    IOException.class,
+                    () ->
+                            openConnection(
+                                    HOST,
+                                    server.port(),
+                                    o -> o.withTls(client()).withServerName("localhost")));
+            assertTrue(
+                    String.valueOf(loop.takeReports().getFirst())
+                            .contains("a server needs a server's context"));
+        }
+    }
+
+    @AsyncTest
     void versions_noneInCommon_isSaid() throws IOException {
         try (var server = serve(TlsStreamTest::echo, server().withProtocols("TLSv1.3"))) {
             var none =
@@ -493,10 +510,16 @@ class TlsStreamTest {
     }
 
     @AsyncTest
-    void options_contextOfTheOtherSide_isRefused() {
+    void options_contextOfTheOtherSide_isRefused(@TempDir Path folder) {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> startServer(c -> {}, HOST, 0, o -> o.withTls(client())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> openConnection(HOST, 1, o -> o.withTls(server())));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> openUnixConnection(folder.resolve("none"), o -> o.withTls(server())));
     }
 
     // ---- peers that do not speak TLS

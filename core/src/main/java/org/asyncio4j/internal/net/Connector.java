@@ -44,6 +44,7 @@ public final class Connector {
             int port,
             ConnectionOptions options)
             throws IOException {
+        checkClient(options);
         List<InetSocketAddress> addresses =
                 interleaved(Names.resolve(loop, host, port, options.family()));
         SocketChannel channel =
@@ -72,6 +73,7 @@ public final class Connector {
     public static <P extends Protocol> P connect(
             EventLoop loop, Supplier<P> protocolFactory, Path path, ConnectionOptions options)
             throws IOException {
+        checkClient(options);
         if (options.localAddress() != null) {
             throw new IllegalArgumentException("a Unix socket has no local address to choose");
         }
@@ -89,6 +91,14 @@ public final class Connector {
             }
         }
         return begin(loop, channel, protocolFactory, null, options);
+    }
+
+    /** Two servers would wait for each other. A channel made elsewhere may be a server's. */
+    private static void checkClient(ConnectionOptions options) {
+        if (options.tls() != null && options.tls().isServer()) {
+            throw new IllegalArgumentException(
+                    "a client needs a client's context: " + options.tls());
+        }
     }
 
     /** One address of each kind in turn, beginning with the kind of the first (RFC 8305, 4). */

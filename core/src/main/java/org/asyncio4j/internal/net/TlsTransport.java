@@ -298,6 +298,9 @@ public final class TlsTransport implements Transport {
         String name = heard.serverName();
         try {
             TlsContext chosen = name == null ? null : names.apply(name);
+            if (chosen != null && !chosen.isServer()) {
+                throw new IllegalArgumentException("a server needs a server's context: " + chosen);
+            }
             context = chosen == null ? context : chosen;
             engine = newEngine();
         } catch (Throwable e) {
