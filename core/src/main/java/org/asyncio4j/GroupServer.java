@@ -171,13 +171,13 @@ public final class GroupServer implements AutoCloseable {
             UnaryOperator<ServerOptions> configure,
             List<Listener> listeners)
             throws IOException {
-        return Server.over(
+        return Server.start(
                 handler,
                 (factory, options) -> {
                     listeners.add(binding.bind(Asyncio.getRunningLoop(), factory, options));
                     return listeners.getLast();
                 },
-                configure);
+                configure.apply(ServerOptions.DEFAULT));
     }
 
     /** Starts all parts, then lets them serve; closes what has begun if that fails. */

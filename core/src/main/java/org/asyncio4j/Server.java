@@ -51,14 +51,25 @@ public final class Server implements AutoCloseable {
      *
      * @param handler serves a connection, which is closed when it returns
      * @param opening opens the source
+     * @throws IllegalArgumentException if TLS is asked for, which is for sockets only
      */
     public static Server over(
             ConnectionHandler handler,
             ConnectionSource.Opening opening,
             UnaryOperator<ServerOptions> configure)
             throws IOException {
-        Loop loop = Loop.running();
         ServerOptions options = configure.apply(ServerOptions.DEFAULT);
+        if (options.tls() != null) { // a source may not know of it, and serve in the clear
+            throw new IllegalArgumentException("only servers on sockets speak TLS");
+        }
+        return start(handler, opening, options);
+    }
+
+    /** The same for sources that heed all options. */
+    static Server start(
+            ConnectionHandler handler, ConnectionSource.Opening opening, ServerOptions options)
+            throws IOException {
+        Loop loop = Loop.running();
         Server server =
                 Streams.start(
                         loop,

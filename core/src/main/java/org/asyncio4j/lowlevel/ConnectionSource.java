@@ -21,7 +21,8 @@ public interface ConnectionSource {
          * Opens it, without accepting connections yet. May suspend.
          *
          * @param protocolFactory makes a protocol for each connection, once it is accepted
-         * @param options those of the server; a source heeds what makes sense for it
+         * @param options those of the server; a source heeds what makes sense for it. TLS is not
+         *     among them: {@code Server.over} refuses it
          */
         ConnectionSource open(Supplier<? extends Protocol> protocolFactory, ServerOptions options)
                 throws IOException;

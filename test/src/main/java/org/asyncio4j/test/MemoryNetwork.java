@@ -65,6 +65,7 @@ public final class MemoryNetwork {
      * @param handler serves a connection, which is closed when it returns
      * @param configure limit, backlog, maximum of connections and start of serving are heeded
      * @throws BindException if there is a server of that name
+     * @throws IllegalArgumentException if TLS is asked for: memory is served in the clear
      */
     public Server startServer(
             ConnectionHandler handler, String name, UnaryOperator<ServerOptions> configure)

@@ -12,6 +12,7 @@ import org.asyncio4j.CancelledError;
 import org.asyncio4j.Connection;
 import org.asyncio4j.ContextVar;
 import org.asyncio4j.Task;
+import org.asyncio4j.TlsContext;
 
 import java.io.IOException;
 import java.net.BindException;
@@ -20,6 +21,8 @@ import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+
+import javax.net.ssl.SSLContext;
 
 class MemoryNetworkTest {
     private final MemoryNetwork network = new MemoryNetwork();
@@ -90,6 +93,19 @@ class MemoryNetworkTest {
         }
         try (var _ = network.startServer(MemoryNetworkTest::echo, "echo")) {
             assertEquals("again", ask("echo", "again"));
+        }
+    }
+
+    @AsyncTest
+    void startServer_withTls_isRefused() throws Exception {
+        TlsContext tls = TlsContext.server(SSLContext.getDefault());
+        assertThrows(
+                IllegalArgumentException.class,
+                () ->
+                        network.startServer(
+                                MemoryNetworkTest::echo, "echo", o -> o.withTls(tls)));
+        try (var _ = network.startServer(MemoryNetworkTest::echo, "echo")) {
+            assertEquals("in the clear", ask("echo", "in the clear"));
         }
     }
 
