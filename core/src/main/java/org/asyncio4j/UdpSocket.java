@@ -7,9 +7,13 @@ import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
@@ -264,9 +268,11 @@ public final class UdpSocket implements AutoCloseable {
 
     /**
      * Sends a datagram, which may be empty. The buffer is read to its end and may be reused when
-     * the call returns. A receiver that is a name still is looked up.
+     * the call returns. A receiver that is a name still is looked up, and the first of its addresses
+     * taken that are of a kind that the socket can send to.
      *
      * @throws IllegalArgumentException if the socket is connected, and not with the receiver
+     * @throws UnknownHostException if there is no such host, or none of its addresses will do
      * @throws SocketException if the socket is closed
      * @throws IOException an error that the system has told, see above
      */
@@ -303,8 +309,22 @@ public final class UdpSocket implements AutoCloseable {
         send(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static InetSocketAddress lookUp(InetSocketAddress address) throws IOException {
-        return Loop.running().getAddrInfo(address.getHostString(), address.getPort()).getFirst();
+    private InetSocketAddress lookUp(InetSocketAddress name) throws IOException {
+        for (InetSocketAddress address :
+                Loop.running().getAddrInfo(name.getHostString(), name.getPort())) {
+            if (canSendTo(address.getAddress())) {
+                return address;
+            }
+        }
+        throw new UnknownHostException(
+                name.getHostString() + " has no address that " + localAddress() + " can send to");
+    }
+
+    /** A socket of all IPv6 addresses sends to IPv4 as well. */
+    private boolean canSendTo(InetAddress receiver) {
+        InetAddress local = localAddress().getAddress();
+        return local instanceof Inet4Address == receiver instanceof Inet4Address
+                || (local instanceof Inet6Address && local.isAnyLocalAddress());
     }
 
     private void sendTo(ByteBuffer data, @Nullable InetSocketAddress receiver) throws IOException {

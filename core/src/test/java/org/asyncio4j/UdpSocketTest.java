@@ -21,6 +21,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -270,6 +271,36 @@ class UdpSocketTest {
                     IOException.class, () -> server.send(new byte[70_000], client.localAddress()));
             client.send("fine");
             assertEquals("fine", server.receive().text());
+        }
+    }
+
+    @AsyncTest
+    void send_addressOfTheOtherKind_throws() throws IOException {
+        try (var socket = UdpSocket.open(HOST, 0)) {
+            var to = new InetSocketAddress(InetAddress.ofLiteral("::1"), 9);
+            var error = assertThrows(IOException.class, () -> socket.send("x", to));
+            assertEquals("cannot send to /[0:0:0:0:0:0:0:1]:9", error.getMessage());
+            socket.send("fine", socket.localAddress());
+            assertEquals("fine", socket.receive().text());
+        }
+    }
+
+    @AsyncTest
+    void send_nameWithAddressesOfBothKinds_takesOneThatWillDo() throws IOException {
+        getRunningLoop()
+                .setResolver(
+                        host ->
+                                host.equals("six.example")
+                                        ? List.of(InetAddress.ofLiteral("::1"))
+                                        : List.of(
+                                                InetAddress.ofLiteral("::1"),
+                                                InetAddress.ofLiteral(HOST)));
+        try (var socket = UdpSocket.open(HOST, 0)) {
+            int port = socket.localAddress().getPort();
+            socket.send("x", InetSocketAddress.createUnresolved("both.example", port));
+            assertEquals("x", socket.receive().text());
+            var six = InetSocketAddress.createUnresolved("six.example", port);
+            assertThrows(UnknownHostException.class, () -> socket.send("x", six));
         }
     }
 

@@ -148,6 +148,9 @@ final class DatagramSocketTransport implements DatagramTransport {
         } catch (IOException e) {
             failed(e);
             return;
+        } catch (RuntimeException e) {
+            failed(unreachable(to, e));
+            return;
         }
         unsentSize = Math.addExact(unsentSize, data.remaining() + HEADER);
         unsent.add(new Unsent(ByteBuffer.allocate(data.remaining()).put(data).flip(), to));
@@ -190,6 +193,11 @@ final class DatagramSocketTransport implements DatagramTransport {
         return channel.send(data, receiver) > 0 || empty;
     }
 
+    /** The JDK's error for an address of a kind that this socket cannot send to. */
+    private static IOException unreachable(SocketAddress receiver, RuntimeException cause) {
+        return new IOException("cannot send to " + receiver, cause);
+    }
+
     private void writeReady() {
         for (Unsent first = unsent.peek(); first != null && !losing; first = unsent.peek()) {
             int size = first.data.remaining() + HEADER;
@@ -199,8 +207,8 @@ final class DatagramSocketTransport implements DatagramTransport {
                 }
             } catch (IOException e) {
                 failed(e);
-            } catch (RuntimeException e) { // an address that this socket cannot send to
-                failed(new IOException("cannot send to " + first.receiver, e));
+            } catch (RuntimeException e) {
+                failed(unreachable(first.receiver, e));
             }
             if (losing) {
                 return;
