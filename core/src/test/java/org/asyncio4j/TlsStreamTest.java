@@ -269,6 +269,14 @@ class TlsStreamTest {
         assertTrue(refusalOf(server(), TlsContext.client(), HOST).contains("unknown authority"));
     }
 
+    @AsyncTest
+    void client_certificateWithALineEndInItsName_isRefusedInOneLine() throws IOException {
+        assertEquals(
+                "the certificate CN=\"evil?info: all is well\" comes from an unknown authority:"
+                        + " CN=asyncio4j other authority",
+                refusalOf(server("two-lines.pem", "server.key"), client(), HOST));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "server.pem, server.key, localhost",

@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -20,6 +21,9 @@ import javax.net.ssl.X509ExtendedTrustManager;
 final class ExplainingTrust extends X509ExtendedTrustManager {
     private static final int DNS_NAME = 2;
     private static final int IP_ADDRESS = 7;
+
+    /** Control and format characters, and the ends of lines and paragraphs. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final X509ExtendedTrustManager checks;
 
@@ -38,7 +42,7 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
         } catch (CertificateException e) {
             // The cause decides which alert the JDK sends to the peer.
             throw new CertificateException(
-                    explain(chain, host, e), e.getCause() == null ? e : e.getCause());
+                    printable(explain(chain, host, e)), e.getCause() == null ? e : e.getCause());
         }
     }
 
@@ -63,6 +67,11 @@ final class ExplainingTrust extends X509ExtendedTrustManager {
             return describe(first) + " is not for " + host + " but for " + names(first);
         }
         return describe(first) + " is not accepted: " + message;
+    }
+
+    /** Names in certificates may have line ends in them, which must not come to be in a log. */
+    private static String printable(String message) {
+        return UNPRINTABLE.matcher(message).replaceAll("?");
     }
 
     private static String explainDates(X509Certificate[] chain) {
