@@ -392,13 +392,11 @@ public final class TlsContext {
      * host, such as one with an underscore.
      */
     private static @Nullable SNIHostName nameToTell(String serverName) {
-        if (isAddress(serverName)) {
-            return null;
-        }
         boolean isAbsolute = serverName.endsWith(".");
+        String name =
+                isAbsolute ? serverName.substring(0, serverName.length() - 1) : serverName;
         try {
-            return new SNIHostName(
-                    isAbsolute ? serverName.substring(0, serverName.length() - 1) : serverName);
+            return isAddress(name) ? null : new SNIHostName(name);
         } catch (IllegalArgumentException e) {
             return null;
         }

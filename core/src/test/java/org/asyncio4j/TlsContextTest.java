@@ -261,7 +261,7 @@ class TlsContextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"127.0.0.1", "::1", "2001:db8::5", "no_host.name"})
+    @ValueSource(strings = {"127.0.0.1", "192.168.1.1.", "::1", "2001:db8::5", "no_host.name", "."})
     void newEngine_noNameOfAHost_isNotToldToTheServer(String address) {
         var parameters = TlsContext.client().newEngine(address, 443).getSSLParameters();
         assertTrue(parameters.getServerNames() == null || parameters.getServerNames().isEmpty());
