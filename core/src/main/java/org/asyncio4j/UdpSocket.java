@@ -174,9 +174,11 @@ public final class UdpSocket implements AutoCloseable {
             @Nullable InetSocketAddress remote,
             UnaryOperator<DatagramOptions> configure)
             throws IOException {
-        var socket = new UdpSocket(configure.apply(DatagramOptions.DEFAULT));
+        DatagramOptions options = configure.apply(DatagramOptions.DEFAULT);
+        var socket = new UdpSocket(options);
         Loop.running()
-                .createDatagramEndpoint(() -> socket.new Endpoint(), local, remote, configure);
+                .createDatagramEndpoint(
+                        () -> socket.new Endpoint(), local, remote, usual -> options);
         return socket;
     }
 

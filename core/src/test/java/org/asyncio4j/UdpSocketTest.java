@@ -123,6 +123,20 @@ class UdpSocketTest {
                 UnknownHostException.class, () -> UdpSocket.connect("no.such.host.invalid", 1));
     }
 
+    @AsyncTest
+    void open_options_areAskedForOnce() throws IOException {
+        var asked = new int[1];
+        UdpSocket.open(
+                        HOST,
+                        0,
+                        o -> {
+                            asked[0]++;
+                            return o;
+                        })
+                .close();
+        assertEquals(1, asked[0]);
+    }
+
     // ---- the queue
 
     @AsyncTest
