@@ -106,7 +106,10 @@ public final class TlsContext {
 
     // ---- where contexts come from
 
-    /** A client that trusts the authorities that the JDK trusts. */
+    /**
+     * A client that trusts the authorities that the JDK trusts. They are read when the first
+     * connection is made; {@link #sslContext} does it earlier.
+     */
     public static TlsContext client() {
         return of(false, TlsMaterial.DEFAULT);
     }

@@ -18,7 +18,8 @@ import javax.net.ssl.X509ExtendedTrustManager;
 
 /**
  * Whom a TLS context trusts and how it shows who it is. Immutable; the {@link SSLContext} is made
- * when it is first needed, since reading the default authorities takes time.
+ * with what files say, or else when it is first needed, since reading the default authorities takes
+ * time.
  */
 public final class TlsMaterial {
     /** The JDK's authorities, and no certificate of our own. */
@@ -54,7 +55,7 @@ public final class TlsMaterial {
     /** With the authorities of a PEM file in the place of all others. */
     public TlsMaterial withTrust(Path file) throws IOException {
         checkOurs();
-        return new TlsMaterial(null, PemFile.read(file).certificates(), true, identity);
+        return new TlsMaterial(null, PemFile.read(file).certificates(), true, identity).ready();
     }
 
     /** With every certificate accepted. */
@@ -87,7 +88,18 @@ public final class TlsMaterial {
         } catch (GeneralSecurityException e) {
             throw keys.problem("its key cannot be used: " + e.getMessage(), e);
         }
-        return new TlsMaterial(null, trusted, verifying, new Identity(chain, key));
+        return new TlsMaterial(null, trusted, verifying, new Identity(chain, key)).ready();
+    }
+
+    /** Where files are read anyway, so that the first connection does not keep the loop waiting. */
+    private TlsMaterial ready() {
+        sslContext();
+        return this;
+    }
+
+    /** Whether {@link #sslContext} is made already. */
+    boolean isReady() {
+        return given != null || made != null;
     }
 
     private void checkOurs() {
