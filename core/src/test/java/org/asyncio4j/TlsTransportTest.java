@@ -40,7 +40,7 @@ import javax.net.ssl.SSLHandshakeException;
 /** TLS on a wire in memory, where time is virtual and each byte can be got at. */
 class TlsTransportTest {
     /** Notes what it is told. */
-    private static class Recorder implements Protocol {
+    static class Recorder implements Protocol {
         final List<String> events = new ArrayList<>();
         final ByteArrayOutputStream received = new ByteArrayOutputStream();
         @Nullable Exception error;
@@ -90,7 +90,7 @@ class TlsTransportTest {
     }
 
     /** A wire with TLS at both ends. */
-    private static final class Pair {
+    static final class Pair {
         final TestWire wire = new TestWire();
         final Recorder clientSide = new Recorder();
         final Recorder serverSide = new Recorder();
@@ -148,17 +148,17 @@ class TlsTransportTest {
         }
     }
 
-    private static void write(Transport transport, String text) {
+    static void write(Transport transport, String text) {
         transport.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void turns(int count) {
+    static void turns(int count) {
         for (int i = 0; i < count; i++) {
             sleep(Duration.ZERO);
         }
     }
 
-    private static void assertNoTimers() {
+    static void assertNoTimers() {
         assertEquals("", Leftovers.of(((Loop) getRunningLoop()).scheduler));
     }
 

@@ -340,7 +340,7 @@ public final class TlsTransport implements Transport {
     // ---- receiving
 
     private void receive(ByteBuffer data) {
-        if (isClosing()) {
+        if (eofReceived || isClosing()) { // what comes after close_notify is not of TLS
             return;
         }
         if (engine == null) {
@@ -395,6 +395,8 @@ public final class TlsTransport implements Transport {
                     case NEEDS_DATA -> more = false;
                     case ENDED -> {
                         more = false;
+                        data.position(data.limit());
+                        held.clear();
                         peerEnded(engine().isTls13());
                     }
                 }

@@ -1,0 +1,44 @@
+package org.asyncio4j;
+
+import static org.asyncio4j.TlsTransportTest.assertNoTimers;
+import static org.asyncio4j.TlsTransportTest.turns;
+import static org.asyncio4j.TlsTransportTest.write;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.asyncio4j.TlsTransportTest.Pair;
+import org.asyncio4j.test.AsyncioExtension;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** How connections in TLS end, well or not, on a wire in memory. */
+class TlsEndTest {
+    // ---- close_notify
+
+    /** The loop must not turn for ever about bytes that no engine takes. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    @ExtendWith(AsyncioExtension.class)
+    void closeNotify_moreBytesAfterIt_areDropped(boolean atOnce) {
+        var pair = new Pair().connect();
+        pair.serverSide.keepOpen = true;
+        pair.client().writeEof();
+        if (!atOnce) {
+            turns(5);
+            assertEquals(List.of("eof"), pair.serverSide.events);
+        }
+        pair.wire.client.write(ByteBuffer.wrap(new byte[] {1, 2, 3}));
+        turns(5);
+        assertEquals(List.of("eof"), pair.serverSide.events);
+        write(pair.server(), "still here");
+        pair.server().close();
+        turns(10);
+        assertEquals("still here", pair.clientSide.text());
+        assertTrue(pair.bothLost());
+        assertNoTimers();
+    }
+}
