@@ -276,8 +276,8 @@ public final class TlsContext {
 
     /**
      * How long after its close a connection waits for a peer that takes nothing of what is unsent,
-     * or does not end its side, before it is aborted; 30 s unless set. Programs wait for the
-     * former only.
+     * or does not end its side, before it is aborted; 30 s unless set. Programs wait for the former
+     * only.
      */
     public TlsContext withShutdownTimeout(Duration timeout) {
         checkPositive("shutdown", timeout);

@@ -1,5 +1,7 @@
 package org.asyncio4j;
 
+import static org.asyncio4j.TestCertificates.client;
+import static org.asyncio4j.TestCertificates.server;
 import static org.asyncio4j.TlsTransportTest.assertNoTimers;
 import static org.asyncio4j.TlsTransportTest.turns;
 import static org.asyncio4j.TlsTransportTest.write;
@@ -7,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.asyncio4j.TlsTransportTest.Pair;
+import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.AsyncioExtension;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,5 +43,30 @@ class TlsEndTest {
         assertEquals("still here", pair.clientSide.text());
         assertTrue(pair.bothLost());
         assertNoTimers();
+    }
+
+    // ---- cuts
+
+    @AsyncTest
+    void transportBelow_closedByOthers_isACutUnlessAllowed() {
+        for (boolean allowed : List.of(false, true)) {
+            TlsContext tls = allowed ? client().withTruncationAllowed() : client();
+            var pair = new Pair(tls, server()).connect();
+            pair.wire.client.abort();
+            turns(10);
+            assertEquals(List.of(allowed ? "lost" : "lost SSLException"), pair.clientSide.events);
+            assertTrue(allowed || String.valueOf(pair.clientSide.error).contains("was cut"));
+            assertTrue(pair.bothLost());
+            assertNoTimers();
+        }
+    }
+
+    @AsyncTest
+    void abort_byTheProgram_isNoCut() {
+        var pair = new Pair().connect();
+        pair.client().abort();
+        turns(10);
+        assertEquals(List.of("lost"), pair.clientSide.events);
+        assertTrue(pair.bothLost());
     }
 }

@@ -458,14 +458,20 @@ public final class TlsTransport implements Transport {
         }
         if (state == State.HANDSHAKING) {
             fail(endedInHandshake());
-        } else if (context.isTruncationAllowed()) {
+        } else if (mayBeCut()) {
             peerEnded(false);
         } else {
-            fail(
-                    new SSLException(
-                            "the connection was cut: it ended without TLS saying so"
-                                    + " (close_notify)"));
+            fail(cut());
         }
+    }
+
+    private boolean mayBeCut() {
+        return context.isTruncationAllowed();
+    }
+
+    private static SSLException cut() {
+        return new SSLException(
+                "the connection was cut: it ended without TLS saying so (close_notify)");
     }
 
     @Override
@@ -728,6 +734,9 @@ public final class TlsTransport implements Transport {
 
     private void lowerLost(@Nullable Exception error) {
         boolean handshaking = info == null;
+        if (state == State.WRAPPED && error == null && !eofReceived && !mayBeCut()) {
+            failure = cut(); // by somebody who closed the transport below
+        }
         state = State.SHUTDOWN;
         forget();
         stopTimer();
