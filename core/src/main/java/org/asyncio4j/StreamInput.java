@@ -22,6 +22,7 @@ final class StreamInput {
     private @Nullable Transport transport;
     private boolean paused;
     private boolean eof;
+    private boolean refused;
     private @Nullable Exception error;
 
     /** What the reading task waits on. */
@@ -125,12 +126,21 @@ final class StreamInput {
     }
 
     void feedData(ByteBuffer data) {
+        if (refused) {
+            return;
+        }
         buffer.append(data);
         wakeUp();
         if (!paused && transport != null && buffer.size() > 2L * limit) {
             paused = true;
             transport.pauseReading();
         }
+    }
+
+    /** Drops what is there and what comes: it is not for the program. */
+    void refuse() {
+        refused = true;
+        buffer.skip(buffer.size());
     }
 
     void feedEof() {

@@ -227,6 +227,7 @@ final class StreamProtocol implements Protocol {
             startingTls = false;
             if (!done) {
                 abort(); // whoever wanted TLS must not go on without
+                input.refuse();
             }
         }
     }

@@ -6,12 +6,14 @@ import static org.asyncio4j.TestCertificates.server;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.AsyncioExtension;
+import org.asyncio4j.test.MemoryStreams;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +120,40 @@ class StartTlsTest {
             assertThrows(SSLException.class, () -> connection.startTls(client()));
             assertThrows(IOException.class, () -> connection.reader().readLine());
             assertThrows(IllegalStateException.class, () -> connection.writer().write("x"));
+        }
+    }
+
+    @AsyncTest
+    void client_peerEndsInTheClear_readsNothingOfIt() throws IOException {
+        var pair = MemoryStreams.pair();
+        pair.second().writer().write("INJECTED");
+        pair.second().writer().close();
+        sleep(millis(50));
+        assertThrows(IOException.class, () -> pair.first().startTls(client(), HOST));
+        assertNothingToRead(pair.first());
+    }
+
+    @AsyncTest
+    void client_cancelledBeforeTheHandshake_readsNothingInTheClear() throws IOException {
+        var pair = MemoryStreams.pair();
+        pair.second().writer().write("INJECTED");
+        var writing = createTask(() -> pair.first().writer().write(new byte[1 << 20]));
+        sleep(millis(20));
+        var upgrade = createTask(() -> pair.first().startTls(client(), HOST));
+        sleep(millis(20));
+        upgrade.cancel();
+        waitAll(List.of(upgrade, writing));
+        assertTrue(upgrade.isCancelled());
+        assertInstanceOf(IOException.class, writing.exception());
+        assertNothingToRead(pair.first());
+        pair.second().abort();
+    }
+
+    private static void assertNothingToRead(Connection connection) {
+        try {
+            assertEquals("", new String(connection.reader().read(100), StandardCharsets.US_ASCII));
+        } catch (IOException e) {
+            assertTrue(connection.isClosing());
         }
     }
 
