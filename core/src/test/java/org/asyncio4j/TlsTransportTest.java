@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -454,15 +455,34 @@ class TlsTransportTest {
     }
 
     @AsyncTest
-    void startTls_wrongArguments_leaveTheTransportAlone() {
+    void startTls_wrongArguments_abortTheTransport() {
         var wire = new TestWire();
         var protocol = new Recorder();
         wire.client.setProtocol(protocol);
         assertThrows(
                 IllegalArgumentException.class,
                 () -> getRunningLoop().startTls(wire.client, protocol, client(), null));
-        assertSame(protocol, wire.client.protocol());
-        assertFalse(wire.client.isClosing());
+        assertTrue(wire.client.isClosing());
+        turns(3);
+        assertEquals(List.of("lost"), protocol.events);
+        assertNoTimers();
+    }
+
+    @AsyncTest
+    void startTls_transportClosed_isRefusedAtOnce() {
+        var wire = new TestWire();
+        var protocol = new Recorder();
+        wire.client.setProtocol(protocol);
+        wire.client.close();
+        for (int i = 0; i < 2; i++) {
+            Duration begin = now();
+            assertThrows(
+                    SocketException.class,
+                    () -> getRunningLoop().startTls(wire.client, protocol, client(), "localhost"));
+            assertEquals(begin, now());
+            turns(5);
+            assertEquals(List.of("lost"), protocol.events);
+        }
         assertNoTimers();
     }
 

@@ -310,6 +310,7 @@ public interface EventLoop {
      * @return what the protocol talks to from now on
      * @throws javax.net.ssl.SSLException if the handshake fails; a {@link
      *     javax.net.ssl.SSLPeerUnverifiedException} for a certificate that is not accepted
+     * @throws java.net.SocketException if the transport is closed already
      */
     Transport startTls(
             Transport transport, Protocol protocol, TlsContext tls, @Nullable String serverName)

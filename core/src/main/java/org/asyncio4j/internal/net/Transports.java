@@ -9,6 +9,7 @@ import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
@@ -59,7 +60,7 @@ public final class Transports {
 
     /**
      * Puts TLS between a transport and its protocol, and suspends until the handshake is done. If
-     * it fails, or the wait is cancelled, the transport is closed.
+     * it fails, even at once, or the wait is cancelled, the transport is aborted.
      *
      * @param received what came already and is for TLS
      * @param whenBegun given the new transport, from when on nothing goes to the old one
@@ -73,25 +74,29 @@ public final class Transports {
             ByteBuffer received,
             Consumer<Transport> whenBegun)
             throws IOException {
+        if (transport.isClosing()) {
+            throw new SocketException("cannot start TLS: the connection is closed");
+        }
         Future<@Nullable Void> made = loop.createFuture();
-        Transport upgraded =
-                TlsTransport.upgrade(
-                        loop,
-                        transport,
-                        protocol,
-                        tls,
-                        serverName,
-                        received,
-                        error -> settle(made, error));
-        whenBegun.accept(upgraded);
+        Transport top = transport;
         boolean done = false;
         try {
+            top =
+                    TlsTransport.upgrade(
+                            loop,
+                            transport,
+                            protocol,
+                            tls,
+                            serverName,
+                            received,
+                            error -> settle(made, error));
+            whenBegun.accept(top);
             Asyncio.await(made, IOException.class);
             done = true;
-            return upgraded;
+            return top;
         } finally {
             if (!done) {
-                upgraded.abort();
+                top.abort();
             }
         }
     }
