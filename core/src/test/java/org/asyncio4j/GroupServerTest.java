@@ -180,6 +180,30 @@ class GroupServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void contextVariables_ofAHandler_areNotSeenByTheNext(boolean roundRobin) throws Exception {
+        var user = ContextVar.<String>withDefault("user", "nobody");
+        try (var group = LoopGroup.open(o -> o.withLoops(2).withRoundRobin(roundRobin))) {
+            var server =
+                    group.startServer(
+                            connection -> {
+                                String seen = user.get();
+                                user.set("somebody");
+                                connection.writer().write(seen + "\n");
+                            },
+                            HOST,
+                            0,
+                            o -> o.withMaxConnections(1));
+            for (int i = 0; i < 6; i++) {
+                try (var client = new Client(server.port())) {
+                    assertEquals("nobody", client.in.readLine());
+                    assertEquals("end", client.end());
+                }
+            }
+        }
+    }
+
     // ---- starting
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 import org.asyncio4j.test.VirtualClock;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.io.FileInputStream;
@@ -314,6 +315,30 @@ class ServerTest {
             assertTrue(connection.toString().contains(" closed "), connection.toString());
             assertFalse(client.isClosing());
         }
+    }
+
+    @AsyncTest
+    void handler_setsAContextVariable_theNextDoesNotSeeIt() throws IOException {
+        var user = ContextVar.<String>withDefault("user", "nobody");
+        var seen = new ArrayList<@Nullable String>();
+        user.set("starter");
+        try (var server =
+                startServer(
+                        connection -> {
+                            seen.add(user.get());
+                            user.set("client " + seen.size());
+                        },
+                        HOST,
+                        0,
+                        o -> o.withMaxConnections(1))) {
+            user.set("changed");
+            for (int i = 0; i < 3; i++) {
+                try (var client = openConnection(HOST, server.port())) {
+                    assertEquals("", readToEnd(client));
+                }
+            }
+        }
+        assertEquals(List.of("starter", "starter", "starter"), seen);
     }
 
     @AsyncTest

@@ -1,5 +1,7 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.Asyncio;
+import org.asyncio4j.Context;
 import org.asyncio4j.ServerOptions;
 import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.EventLoop;
@@ -55,6 +57,9 @@ public final class Listener implements ConnectionSource {
 
     /** Called whenever a connection is lost. */
     private Runnable onLost = () -> {};
+
+    /** What connections are accepted in; who lets them be accepted again has another one. */
+    private Context context = new Context();
 
     private boolean accepting;
     private boolean resting;
@@ -252,6 +257,7 @@ public final class Listener implements ConnectionSource {
     public void startServing() throws IOException {
         if (!accepting && !closed) {
             accepting = true;
+            context = Asyncio.copyContext();
             watch();
         }
     }
@@ -260,7 +266,7 @@ public final class Listener implements ConnectionSource {
     private void watch() throws ClosedChannelException, IOException {
         if (accepting && !closed && !resting && !isFull()) {
             for (ServerSocketChannel channel : channels) {
-                loop.addReader(channel, () -> accept(channel));
+                context.run(() -> loop.addReader(channel, () -> accept(channel)));
             }
         }
     }
