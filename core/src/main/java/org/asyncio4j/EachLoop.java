@@ -30,6 +30,9 @@ final class EachLoop<T extends @Nullable Object> {
     private final List<Part> parts = new ArrayList<>();
     private final CountDownLatch running;
 
+    /** Whether each work begins whatever happens, so that what it does first is done. */
+    private final boolean certain;
+
     /** In the order in which they happened. */
     private final Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
 
@@ -38,7 +41,8 @@ final class EachLoop<T extends @Nullable Object> {
     /** Whether Ctrl-C came while there was something to cancel. */
     private volatile boolean ctrlCReached;
 
-    private EachLoop(List<Loop> loops, IntFunction<?> works) {
+    private EachLoop(List<Loop> loops, IntFunction<?> works, boolean certain) {
+        this.certain = certain;
         this.running = new CountDownLatch(loops.size());
         for (int i = 0; i < loops.size(); i++) {
             parts.add(new Part(loops.get(i), works.apply(i)));
@@ -53,12 +57,15 @@ final class EachLoop<T extends @Nullable Object> {
      * @throws KeyboardInterrupt if Ctrl-C cancelled them
      */
     static <T extends @Nullable Object> List<T> call(List<Loop> loops, Object work) {
-        return new EachLoop<T>(loops, i -> work).await();
+        return new EachLoop<T>(loops, i -> work, false).await();
     }
 
-    /** {@link #call} for work that is given the number of its loop and has no result. */
+    /**
+     * {@link #call} for work that is given the number of its loop and has no result. A cancel finds
+     * it begun: what closes something has the time to close it.
+     */
     static void run(List<Loop> loops, IntFunction<VoidBlock<?>> works) {
-        var _ = new EachLoop<@Nullable Void>(loops, works).await();
+        var _ = new EachLoop<@Nullable Void>(loops, works, true).await();
     }
 
     /** Has Ctrl-C handled meanwhile if this is the thread it is for; null elsewhere. */
@@ -155,14 +162,18 @@ final class EachLoop<T extends @Nullable Object> {
         }
 
         private void begin() {
-            if (cancelled != null) {
+            if (cancelled != null && !certain) {
                 end(new Outcome.Cancelled<>(new CancelledError(cancelled)));
                 return;
             }
             try {
-                Task<T> begun = loop.newTask(work, TaskOptions.DEFAULT);
+                Task<T> begun =
+                        loop.newTask(work, certain ? Asyncio.eager() : TaskOptions.DEFAULT);
                 task = begun;
                 begun.addDoneCallback(done -> end(done.outcome()));
+                if (cancelled != null) {
+                    cancel(cancelled);
+                }
             } catch (Throwable e) {
                 end(new Outcome.Failure<>(e));
             }

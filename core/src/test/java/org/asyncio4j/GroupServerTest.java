@@ -482,6 +482,44 @@ class GroupServerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void close_threadInterrupted_closesAllTheSame(boolean roundRobin) throws Exception {
+        var ended = new CountDownLatch(8);
+        try (var group = four(roundRobin)) {
+            var server =
+                    group.startServer(
+                            connection -> {
+                                try {
+                                    connection.writer().write("begun\n");
+                                    Future.pending().await();
+                                } finally {
+                                    ended.countDown();
+                                }
+                            },
+                            HOST,
+                            0);
+            var clients = new ArrayList<Client>();
+            for (int i = 0; i < 8; i++) {
+                clients.add(new Client(server.port()));
+                assertEquals("begun", clients.getLast().in.readLine());
+            }
+            Thread.currentThread().interrupt();
+            try {
+                server.close();
+            } catch (CancelledError e) {
+                // unless it was over by then
+            }
+            assertTrue(Thread.interrupted());
+            assertEquals(0, ended.getCount());
+            for (Client client : clients) {
+                assertEquals("end", client.end());
+                client.close();
+            }
+            assertThrows(ConnectException.class, () -> new Client(server.port()).close());
+        }
+    }
+
     @Test
     void close_handlerIgnoresItsCancel_isEndedByAnInterrupt() throws Exception {
         var begun = new CountDownLatch(1);

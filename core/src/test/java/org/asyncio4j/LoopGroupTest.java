@@ -423,6 +423,22 @@ class LoopGroupTest {
     }
 
     @Test
+    void close_everyTaskCancelledMeanwhile_returns() {
+        var group = four();
+        for (EventLoop loop : group.loops()) {
+            loop.callSoonThreadsafe(() -> cancelAllAgain(loop));
+        }
+        group.close();
+        assertTrue(group.loops().stream().allMatch(EventLoop::isClosed));
+    }
+
+    /** In each turn of the loop. */
+    private static void cancelAllAgain(EventLoop loop) {
+        allTasks().forEach(Task::cancel);
+        loop.callSoon(() -> cancelAllAgain(loop));
+    }
+
+    @Test
     void close_runOnEachInAnotherThread_cancelsIt() throws Exception {
         var group = four();
         var begun = new CountDownLatch(4);
