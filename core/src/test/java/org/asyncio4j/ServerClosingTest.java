@@ -12,10 +12,12 @@ import org.asyncio4j.lowlevel.Transport;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
@@ -359,6 +361,29 @@ class ServerClosingTest {
         serving.cancel();
         assertThrows(CancelledError.class, serving::await);
         assertFalse(server.isServing());
+    }
+
+    @Test
+    void loopClose_serverThatDoesNotServeYet_freesItsPort() throws IOException {
+        int port =
+                run(() -> startServer(c -> {}, HOST, 0, o -> o.withStartServing(false)).port());
+        try (var free = new ServerSocket(port, 1, InetAddress.ofLiteral(HOST))) {
+            assertEquals(port, free.getLocalPort());
+        }
+    }
+
+    @AsyncTest
+    void start_channelThatIsUsedElsewhere_isRefused() throws IOException {
+        var channel = ServerSocketChannel.open();
+        channel.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), 0));
+        try (var server = startServer(c -> {}, channel, o -> o.withStartServing(false))) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> getRunningLoop().addReader(channel, () -> {}));
+            assertThrows(
+                    IllegalStateException.class, () -> startServer(c -> {}, channel, o -> o));
+            assertTrue(channel.isOpen());
+        }
     }
 
     // ---- as many as allowed

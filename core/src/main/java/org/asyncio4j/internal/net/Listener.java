@@ -3,6 +3,7 @@ package org.asyncio4j.internal.net;
 import org.asyncio4j.Asyncio;
 import org.asyncio4j.Context;
 import org.asyncio4j.ServerOptions;
+import org.asyncio4j.lowlevel.ChannelWatch;
 import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
@@ -16,15 +17,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -42,7 +44,10 @@ public final class Listener implements ConnectionSource {
     private final EventLoop loop;
     private final Supplier<? extends Protocol> protocolFactory;
     private final ServerOptions options;
-    private final List<ServerSocketChannel> channels = new ArrayList<>();
+
+    /** Each with its watch, so that the loop closes it in the end and others leave it alone. */
+    private final Map<ServerSocketChannel, ChannelWatch> channels = new LinkedHashMap<>();
+
     private final List<SocketAddress> addresses = new ArrayList<>();
     private final Set<Transport> connections = new LinkedHashSet<>();
 
@@ -202,8 +207,9 @@ public final class Listener implements ConnectionSource {
     }
 
     private void unbind() throws IOException {
-        for (ServerSocketChannel channel : channels) {
-            channel.close();
+        for (var entry : channels.entrySet()) {
+            entry.getValue().close();
+            entry.getKey().close();
         }
         channels.clear();
         addresses.clear();
@@ -247,7 +253,7 @@ public final class Listener implements ConnectionSource {
     }
 
     private void add(ServerSocketChannel channel) throws IOException {
-        channels.add(channel);
+        channels.put(channel, loop.watch(channel, this));
         addresses.add(channel.getLocalAddress());
     }
 
@@ -263,10 +269,10 @@ public final class Listener implements ConnectionSource {
     }
 
     /** Watches for connections if there may be any more. */
-    private void watch() throws ClosedChannelException, IOException {
+    private void watch() throws IOException {
         if (accepting && !closed && !resting && !isFull()) {
-            for (ServerSocketChannel channel : channels) {
-                context.run(() -> loop.addReader(channel, () -> accept(channel)));
+            for (var entry : channels.entrySet()) {
+                context.run(() -> entry.getValue().addReader(() -> accept(entry.getKey())));
             }
         }
     }
@@ -276,7 +282,7 @@ public final class Listener implements ConnectionSource {
     }
 
     private void unwatch() {
-        channels.forEach(loop::removeReader);
+        channels.values().forEach(ChannelWatch::removeReader);
     }
 
     private void watchAgain() {
@@ -403,10 +409,10 @@ public final class Listener implements ConnectionSource {
             return;
         }
         closed = true;
-        for (ServerSocketChannel channel : channels) {
-            loop.removeReader(channel);
+        for (var entry : channels.entrySet()) {
+            entry.getValue().close();
             try {
-                channel.close();
+                entry.getKey().close();
             } catch (IOException e) {
                 report("closing a listening socket failed", e);
             }
