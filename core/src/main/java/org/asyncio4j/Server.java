@@ -100,11 +100,13 @@ public final class Server implements AutoCloseable {
         task.addDoneCallback(done -> handled(task, connection));
     }
 
-    /** In the handler's task, so that what it wrote is sent even if it fails, or cancelled. */
+    /** In the handler's task. What it wrote is sent even if it fails, but not if it is cancelled. */
     private void serve(Connection connection, ConnectionHandler handler) {
         try {
             handler.handle(connection);
-        } catch (Exception e) {
+        } catch (CancelledError e) {
+            throw e;
+        } catch (Throwable e) {
             report(connection, e);
         }
         try {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
@@ -252,6 +253,27 @@ class ServerTest {
                 assertEquals(List.of(), loop.takeReports());
             }
         }
+    }
+
+    @AsyncTest
+    void handler_throwsAnError_whatItWroteIsSent(TestLoop loop) throws IOException {
+        int large = 12 << 20;
+        try (var server =
+                        startServer(
+                                connection -> {
+                                    connection
+                                            .writer()
+                                            .transport()
+                                            .setWriteBufferLimits(new BufferLimits(large, 0));
+                                    connection.writer().write(new byte[large]);
+                                    throw new AssertionError("oops");
+                                },
+                                HOST,
+                                0);
+                var client = openConnection(HOST, server.port())) {
+            assertEquals(large, client.reader().readAllBytes().length);
+        }
+        assertEquals(1, loop.takeReports().size());
     }
 
     @AsyncTest
