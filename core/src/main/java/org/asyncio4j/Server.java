@@ -245,16 +245,14 @@ public final class Server implements AutoCloseable {
 
     /**
      * Stops listening, cancels the handlers that are still at work, waits for their end and aborts
-     * what is left of the connections.
+     * what is left of the connections. A cancel in the middle aborts them at once and waits no more;
+     * the handlers end by themselves. A handler that closes its own server is cancelled itself.
      */
     @Override
     public void close() {
         closeNowait();
         for (Task<?> handler : List.copyOf(handlers.keySet())) {
             handler.cancelWith(Cancellation.by("its server", "the server is closing"));
-        }
-        if (handlers.isEmpty()) {
-            abortClients();
         }
         try {
             while (!handlers.isEmpty()) {
