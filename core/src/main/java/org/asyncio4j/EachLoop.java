@@ -167,8 +167,7 @@ final class EachLoop<T extends @Nullable Object> {
                 return;
             }
             try {
-                Task<T> begun =
-                        loop.newTask(work, certain ? Asyncio.eager() : TaskOptions.DEFAULT);
+                Task<T> begun = loop.newTask(work, certain ? Asyncio.eager() : TaskOptions.DEFAULT);
                 task = begun;
                 begun.addDoneCallback(done -> end(done.outcome()));
                 if (cancelled != null) {

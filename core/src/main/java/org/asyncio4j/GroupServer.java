@@ -255,8 +255,8 @@ public final class GroupServer implements AutoCloseable {
      * grace period; then {@link #close}.
      *
      * @param grace how long they may take
-     * @throws CancelledError if this thread was interrupted before all was closed, which it is then;
-     *     what was left was aborted
+     * @throws CancelledError if this thread was interrupted before all was closed, which it is
+     *     then; what was left was aborted
      */
     public void close(Duration grace) {
         LoopGroup.checkPlainThread();

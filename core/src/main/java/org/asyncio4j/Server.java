@@ -100,7 +100,9 @@ public final class Server implements AutoCloseable {
         task.addDoneCallback(done -> handled(task, connection));
     }
 
-    /** In the handler's task. What it wrote is sent even if it fails, but not if it is cancelled. */
+    /**
+     * In the handler's task. What it wrote is sent even if it fails, but not if it is cancelled.
+     */
     private void serve(Connection connection, ConnectionHandler handler) {
         try {
             handler.handle(connection);
@@ -245,8 +247,9 @@ public final class Server implements AutoCloseable {
 
     /**
      * Stops listening, cancels the handlers that are still at work, waits for their end and aborts
-     * what is left of the connections. A cancel in the middle aborts them at once and waits no more;
-     * the handlers end by themselves. A handler that closes its own server is cancelled itself.
+     * what is left of the connections. A cancel in the middle aborts them at once and waits no
+     * more; the handlers end by themselves. A handler that closes its own server is cancelled
+     * itself.
      */
     @Override
     public void close() {

@@ -209,8 +209,8 @@ public final class TlsContext {
     /**
      * Lets a server have several names: a client that asks for one of them, in lower case, is
      * served by the context that the function returns. This context serves those for whom it
-     * returns null, and those who name no host, or what cannot be the name of a host. A map is given
-     * as {@code map::get}.
+     * returns null, and those who name no host, or what cannot be the name of a host. A map is
+     * given as {@code map::get}.
      *
      * <p>The function is called on the loop and must not suspend. The loops of a group may call it
      * at the same time. If it throws, the connection is refused.
@@ -396,8 +396,7 @@ public final class TlsContext {
      */
     private static @Nullable SNIHostName nameToTell(String serverName) {
         boolean isAbsolute = serverName.endsWith(".");
-        String name =
-                isAbsolute ? serverName.substring(0, serverName.length() - 1) : serverName;
+        String name = isAbsolute ? serverName.substring(0, serverName.length() - 1) : serverName;
         try {
             return isAddress(name) ? null : new SNIHostName(name);
         } catch (IllegalArgumentException e) {

@@ -270,8 +270,8 @@ public final class UdpSocket implements AutoCloseable {
 
     /**
      * Sends a datagram, which may be empty. The buffer is read to its end and may be reused when
-     * the call returns. A receiver that is a name still is looked up, and the first of its addresses
-     * taken that are of a kind that the socket can send to.
+     * the call returns. A receiver that is a name still is looked up, and the first of its
+     * addresses taken that are of a kind that the socket can send to.
      *
      * @throws IllegalArgumentException if the socket is connected, and not with the receiver
      * @throws UnknownHostException if there is no such host, or none of its addresses will do

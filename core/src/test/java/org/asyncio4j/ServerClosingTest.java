@@ -365,8 +365,7 @@ class ServerClosingTest {
 
     @Test
     void loopClose_serverThatDoesNotServeYet_freesItsPort() throws IOException {
-        int port =
-                run(() -> startServer(c -> {}, HOST, 0, o -> o.withStartServing(false)).port());
+        int port = run(() -> startServer(c -> {}, HOST, 0, o -> o.withStartServing(false)).port());
         try (var free = new ServerSocket(port, 1, InetAddress.ofLiteral(HOST))) {
             assertEquals(port, free.getLocalPort());
         }
@@ -376,12 +375,11 @@ class ServerClosingTest {
     void start_channelThatIsUsedElsewhere_isRefused() throws IOException {
         var channel = ServerSocketChannel.open();
         channel.bind(new InetSocketAddress(InetAddress.ofLiteral(HOST), 0));
-        try (var server = startServer(c -> {}, channel, o -> o.withStartServing(false))) {
+        try (var _ = startServer(c -> {}, channel, o -> o.withStartServing(false))) {
             assertThrows(
                     IllegalStateException.class,
                     () -> getRunningLoop().addReader(channel, () -> {}));
-            assertThrows(
-                    IllegalStateException.class, () -> startServer(c -> {}, channel, o -> o));
+            assertThrows(IllegalStateException.class, () -> startServer(c -> {}, channel, o -> o));
             assertTrue(channel.isOpen());
         }
     }

@@ -284,9 +284,7 @@ class TlsContextTest {
         assertEquals("HTTPS", nameCheck(trusting));
         assertEquals(null, nameCheck(trusting.withoutHostnameCheck()));
         assertEquals(null, nameCheck(trusting.withoutVerification()));
-        assertEquals(
-                null,
-                nameCheck(open.withCertificate(file("client.pem"), file("client.key"))));
+        assertEquals(null, nameCheck(open.withCertificate(file("client.pem"), file("client.key"))));
     }
 
     private static @Nullable String nameCheck(TlsContext context) {

@@ -472,8 +472,7 @@ class TlsStreamTest {
 
     @AsyncTest
     void serverNames_contextOfAClient_refusesTheClient(TestLoop loop) throws IOException {
-        try (var server =
-                serve(TlsStreamTest::echo, server().withServerNames(name -> client()))) {
+        try (var server = serve(TlsStreamTest::echo, server().withServerNames(name -> client()))) {
             assertThrows(
                     IOException.class,
                     () ->

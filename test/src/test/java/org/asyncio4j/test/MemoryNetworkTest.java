@@ -101,9 +101,7 @@ class MemoryNetworkTest {
         TlsContext tls = TlsContext.server(SSLContext.getDefault());
         assertThrows(
                 IllegalArgumentException.class,
-                () ->
-                        network.startServer(
-                                MemoryNetworkTest::echo, "echo", o -> o.withTls(tls)));
+                () -> network.startServer(MemoryNetworkTest::echo, "echo", o -> o.withTls(tls)));
         try (var _ = network.startServer(MemoryNetworkTest::echo, "echo")) {
             assertEquals("in the clear", ask("echo", "in the clear"));
         }

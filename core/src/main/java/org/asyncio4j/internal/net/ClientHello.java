@@ -81,7 +81,9 @@ final class ClientHello {
         return received.duplicate().flip();
     }
 
-    /** The host that the client asks for, in lower case; null if it asks for none, or for no host. */
+    /**
+     * The host that the client asks for, in lower case; null if it asks for none, or for no host.
+     */
     @Nullable String serverName() {
         try {
             return complete ? findName(message.duplicate()) : null;
