@@ -19,6 +19,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -489,6 +490,28 @@ class ServerClosingTest {
     void host_empty_listensOnAllAddresses() throws IOException {
         try (var server = startServer(c -> {}, "", 0)) {
             openConnection("127.0.0.9", server.port()).close();
+        }
+    }
+
+    @AsyncTest
+    void host_anyOfIpv4_leavesIpv6Alone() throws IOException {
+        try (var server = startServer(c -> {}, "0.0.0.0", 0)) {
+            assertEquals(
+                    List.of(
+                            new InetSocketAddress(
+                                    InetAddress.ofLiteral("0.0.0.0"), server.port())),
+                    server.addresses());
+            openConnection(HOST, server.port()).close();
+            assertThrows(IOException.class, () -> openConnection("::1", server.port()));
+        }
+    }
+
+    @AsyncTest
+    void host_noneOfOneFamily_listensOnThatFamily() throws IOException {
+        try (var server =
+                startServer(c -> {}, "", 0, o -> o.withFamily(StandardProtocolFamily.INET))) {
+            openConnection(HOST, server.port()).close();
+            assertThrows(IOException.class, () -> openConnection("::1", server.port()));
         }
     }
 

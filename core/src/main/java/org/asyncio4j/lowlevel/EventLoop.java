@@ -330,6 +330,9 @@ public interface EventLoop {
      * Listens on a TCP port of each address of the hosts; suspends to resolve them. An address that
      * this machine does not have is skipped if there is another.
      *
+     * <p>{@code 0.0.0.0} stands for the IPv4 addresses only, but {@code ::} for all of them: Java
+     * has no socket for IPv6 alone. So the two cannot be bound together, as asyncio does.
+     *
      * @param protocolFactory makes a protocol for each connection
      * @param hosts none for all addresses of this machine
      * @param port the port, 0 for any free one

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -40,6 +41,8 @@ public final class Listener implements ConnectionSource {
 
     /** How many free ports are tried until one is free on all addresses. */
     private static final int MOST_PORTS = 20;
+
+    private static final InetAddress ANY = InetAddress.ofLiteral("0.0.0.0");
 
     private final EventLoop loop;
     private final Supplier<? extends Protocol> protocolFactory;
@@ -109,13 +112,18 @@ public final class Listener implements ConnectionSource {
             throws IOException {
         Names.checkPort(port);
         Set<InetSocketAddress> addresses = new LinkedHashSet<>();
-        if (hosts.isEmpty()) {
-            addresses.add(new InetSocketAddress(port));
-        }
         for (String host : hosts) {
             addresses.addAll(Names.resolve(loop, host, port, options.family()));
         }
-        return new Listener(loop, protocolFactory, options).begin(l -> l.bindAll(addresses));
+        return new Listener(loop, protocolFactory, options)
+                .begin(
+                        l -> {
+                            if (hosts.isEmpty()) {
+                                l.bindAnywhere(port);
+                            } else {
+                                l.bindAll(addresses);
+                            }
+                        });
     }
 
     /** Listens on a Unix socket. */
@@ -168,6 +176,16 @@ public final class Listener implements ConnectionSource {
         }
     }
 
+    /** One socket for all addresses, of both families where the machine has both. */
+    private void bindAnywhere(int port) throws IOException {
+        ServerSocketChannel channel =
+                options.family() == null
+                        ? ServerSocketChannel.open()
+                        : ServerSocketChannel.open(options.family());
+        var target = new InetSocketAddress(ANY, port); // stands for any of the channel's family
+        bind(channel, target, Names.format(target));
+    }
+
     /** A free port of the first address may be taken on the next one: then another is tried. */
     private void bindAll(Set<InetSocketAddress> wanted) throws IOException {
         boolean mayChoose = wanted.iterator().next().getPort() == 0;
@@ -191,7 +209,7 @@ public final class Listener implements ConnectionSource {
         for (InetSocketAddress address : wanted) {
             try {
                 var target = new InetSocketAddress(address.getAddress(), port);
-                ServerSocketChannel channel = open(address);
+                var channel = ServerSocketChannel.open(Names.familyOf(address));
                 bind(channel, target, Names.format(target));
                 port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
             } catch (BindException e) {
@@ -213,13 +231,6 @@ public final class Listener implements ConnectionSource {
         }
         channels.clear();
         addresses.clear();
-    }
-
-    private ServerSocketChannel open(InetSocketAddress address) throws IOException {
-        if (address.getAddress().isAnyLocalAddress() && options.family() == null) {
-            return ServerSocketChannel.open(); // both families where the machine has both
-        }
-        return ServerSocketChannel.open(Names.familyOf(address));
     }
 
     private void bindFile(Path path) throws IOException {
