@@ -41,6 +41,9 @@ final class TestWire {
         /** What happens to what this end sends. */
         Tampering tampering = (position, value) -> value;
 
+        /** Run when something is written here, before that is sent. */
+        Runnable onWrite = () -> {};
+
         /** Holds back what this end sends. */
         boolean stuck;
 
@@ -151,6 +154,7 @@ final class TestWire {
 
         @Override
         public void write(ByteBuffer data) {
+            onWrite.run();
             while (data.hasRemaining()) {
                 byte value = data.get();
                 if (!lost && !closing) {

@@ -530,6 +530,7 @@ public final class TlsTransport implements Transport {
         if (!data.hasRemaining()) {
             return;
         }
+        boolean within = writing; // a write that was called back from another
         writing = true;
         try {
             engine().wrap(data);
@@ -537,7 +538,7 @@ public final class TlsTransport implements Transport {
             fail(TlsErrors.explain(e));
         } finally {
             data.position(data.limit());
-            writing = false;
+            writing = within;
         }
         tellFlow();
     }
