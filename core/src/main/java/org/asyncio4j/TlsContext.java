@@ -295,7 +295,7 @@ public final class TlsContext {
      * Takes the end of the connection below for the end of the stream. Otherwise a peer that leaves
      * without saying so within TLS (close_notify) has broken the connection, since anybody on the
      * way can cut it: reading to the end throws. For peers that are known to be rude, and where the
-     * data itself tells whether it is complete.
+     * data itself tells whether it is complete. An end within a record of TLS remains an error.
      *
      * <p>Python's streams always do this.
      */

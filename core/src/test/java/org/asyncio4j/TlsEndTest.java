@@ -69,4 +69,17 @@ class TlsEndTest {
         assertEquals(List.of("lost"), pair.clientSide.events);
         assertTrue(pair.bothLost());
     }
+
+    /** A wire that is cut within a record was cut by no peer that meant to end. */
+    @AsyncTest
+    void withTruncationAllowed_cutWithinARecord_isAnError() {
+        var pair = new Pair(client().withTruncationAllowed(), server()).connect();
+        long begin = pair.wire.server.sent;
+        pair.wire.server.tampering = (position, value) -> position < begin + 10 ? value : -1;
+        write(pair.server(), "never to be read");
+        turns(10);
+        assertEquals("", pair.clientSide.text());
+        assertEquals(List.of("lost SSLException"), pair.clientSide.events);
+        assertTrue(pair.bothLost());
+    }
 }

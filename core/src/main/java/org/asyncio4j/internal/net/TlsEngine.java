@@ -175,9 +175,9 @@ final class TlsEngine {
         wrap(NOTHING);
     }
 
-    /** Whether the peer has said that nothing more will come. */
-    boolean isInputDone() {
-        return engine.isInboundDone();
+    /** Whether a part of a record has come, whose rest has not. */
+    boolean isWithinRecord() {
+        return record != null;
     }
 
     /** Whether each side can end alone, once the handshake is done. */

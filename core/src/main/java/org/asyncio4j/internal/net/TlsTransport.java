@@ -36,6 +36,7 @@ import javax.net.ssl.SSLHandshakeException;
  *                                    the end are on their way; what comes is dropped
  * SHUTDOWN     FLUSHING              all that is sent: the protocol is told that the connection is
  *                                    lost, and the transport below is kept until the peer ends, too
+ *              HANDSHAKING           closed here: the transport below is aborted
  *              WRAPPED               closed here after the peer: the transport below is closed, and
  *                                    sends what is left
  *              any                   a failure, abort, or the transport below is lost
@@ -112,6 +113,8 @@ public final class TlsTransport implements Transport {
     /** What was written during the handshake. */
     private final ArrayDeque<ByteBuffer> early = new ArrayDeque<>(1);
 
+    private int earlySize;
+
     /** The time limit of the handshake, or of the shutdown. */
     private @Nullable Handle timer;
 
@@ -126,7 +129,10 @@ public final class TlsTransport implements Transport {
     private boolean readingPaused;
     private boolean lowerFull;
     private boolean writing;
+
+    /** Whether the protocol was told to pause; or may have been, before it got TLS. */
     private boolean writingPaused;
+
     private boolean eofWritten;
     private boolean eofReceived;
     private boolean lowerEnded;
@@ -187,6 +193,7 @@ public final class TlsTransport implements Transport {
                 new TlsTransport(
                         loop, protocol, context, serverName, lower.remoteAddress(), whenDone);
         transport.connected = true;
+        transport.writingPaused = lower.writeBufferSize() > lower.writeBufferLimits().low();
         lower.setProtocol(transport.wire);
         transport.begin(lower);
         transport.receive(received);
@@ -319,9 +326,12 @@ public final class TlsTransport implements Transport {
         if (readingPaused) {
             lower().pauseReading();
         }
+        writing = true; // the protocol must not write in between
         for (ByteBuffer data = early.poll(); data != null; data = early.poll()) {
             write(data);
         }
+        writing = false;
+        earlySize = 0;
         if (!connected) {
             connected = true;
             call("connectionMade", () -> protocol.connectionMade(this));
@@ -465,8 +475,9 @@ public final class TlsTransport implements Transport {
         }
     }
 
+    /** Never within a record: no peer that means to end does that. */
     private boolean mayBeCut() {
-        return context.isTruncationAllowed();
+        return context.isTruncationAllowed() && (engine == null || !engine.isWithinRecord());
     }
 
     private static SSLException cut() {
@@ -514,8 +525,13 @@ public final class TlsTransport implements Transport {
             throw new IllegalStateException("cannot write after writeEof");
         }
         switch (state) {
-            case UNWRAPPED, HANDSHAKING ->
-                    early.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+            case UNWRAPPED, HANDSHAKING -> {
+                earlySize += data.remaining();
+                early.add(ByteBuffer.allocate(data.remaining()).put(data).flip());
+                if (!writingPaused) {
+                    tellFlow();
+                }
+            }
             case WRAPPED -> encrypt(data);
             case FLUSHING, SHUTDOWN -> {
                 data.position(data.limit());
@@ -545,11 +561,14 @@ public final class TlsTransport implements Transport {
 
     /** Tells the protocol how the transport below does, when all of a write is with that. */
     private void tellFlow() {
-        boolean isNews = writingPaused != lowerFull && (!lowerFull || state == State.WRAPPED);
-        if (!isNews || writing || !connected) {
+        if (writing || !connected) {
             return;
         }
-        writingPaused = lowerFull;
+        boolean full = lowerFull || earlySize > writeBufferLimits().high();
+        if (full == writingPaused || (full && isClosing())) {
+            return;
+        }
+        writingPaused = full;
         if (writingPaused) {
             tell("pauseWriting", protocol::pauseWriting);
         } else {
@@ -588,11 +607,7 @@ public final class TlsTransport implements Transport {
 
     @Override
     public int writeBufferSize() {
-        int waiting = lower == null ? 0 : lower.writeBufferSize();
-        for (ByteBuffer data : early) {
-            waiting += data.remaining();
-        }
-        return waiting;
+        return earlySize + (lower == null ? 0 : lower.writeBufferSize());
     }
 
     @Override
@@ -672,6 +687,7 @@ public final class TlsTransport implements Transport {
     private void forget() {
         held.clear();
         early.clear();
+        earlySize = 0;
         hello = null;
     }
 
