@@ -497,9 +497,7 @@ class ServerClosingTest {
     void host_anyOfIpv4_leavesIpv6Alone() throws IOException {
         try (var server = startServer(c -> {}, "0.0.0.0", 0)) {
             assertEquals(
-                    List.of(
-                            new InetSocketAddress(
-                                    InetAddress.ofLiteral("0.0.0.0"), server.port())),
+                    List.of(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), server.port())),
                     server.addresses());
             openConnection(HOST, server.port()).close();
             assertThrows(IOException.class, () -> openConnection("::1", server.port()));

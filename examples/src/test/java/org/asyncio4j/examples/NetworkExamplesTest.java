@@ -129,12 +129,12 @@ class NetworkExamplesTest {
                                     "127.0.0.1:" + server.port)
                             .redirectError(ProcessBuilder.Redirect.DISCARD)
                             .start();
-            try (var out = client.outputWriter();
-                    var in = client.inputReader()) {
-                out.write("hello\n");
-                out.flush();
-                assertEquals("hello", in.readLine());
-                out.close();
+            try {
+                try (var out = client.outputWriter()) {
+                    out.write("hello\n");
+                    out.flush();
+                    assertEquals("hello", client.inputReader().readLine());
+                }
                 assertEquals(0, client.waitFor());
             } finally {
                 client.destroyForcibly();
@@ -231,7 +231,7 @@ class NetworkExamplesTest {
                 var socket = new Socket(LOCAL, forwarder.port)) {
             byte[] data = new byte[3_000_000];
             for (int i = 0; i < data.length; i++) {
-                data[i] = (byte) (i * 31 >>> 3);
+                data[i] = (byte) ((i * 31) >>> 3);
             }
             Thread sending =
                     Thread.ofPlatform()

@@ -1,7 +1,6 @@
 package org.asyncio4j.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -55,10 +54,13 @@ final class ServingExample implements AutoCloseable {
 
     /** Presses Ctrl-C, and expects nothing on stderr but the word about the back-end. */
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         try {
-            new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-            assertTrue(process.waitFor(TIME_LIMIT_SECONDS, TimeUnit.SECONDS));
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+            process.onExit().orTimeout(TIME_LIMIT_SECONDS, TimeUnit.SECONDS).join();
             assertEquals(
                     List.of(),
                     Files.readAllLines(err).stream()

@@ -29,7 +29,10 @@ record TestCertificate(Path chain, Path key) {
                                 "subjectAltName=DNS:localhost")
                         .redirectErrorStream(true)
                         .start();
-        String output = new String(process.getInputStream().readAllBytes());
+        String output =
+                new String(
+                        process.getInputStream().readAllBytes(),
+                        java.nio.charset.StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
         return new TestCertificate(chain, key);
     }

@@ -3,6 +3,7 @@ package org.asyncio4j.internal.net;
 import org.jspecify.annotations.Nullable;
 
 import java.security.cert.CertificateException;
+import java.time.Duration;
 
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
@@ -13,6 +14,28 @@ final class TlsErrors {
     private static final String ALERT = "Received fatal alert: ";
 
     private TlsErrors() {}
+
+    static SSLException endedInHandshake() {
+        return new SSLHandshakeException("the peer ended the connection during the TLS handshake");
+    }
+
+    static SSLException handshakeTimedOut(Duration limit) {
+        return new SSLHandshakeException("the TLS handshake took longer than " + text(limit));
+    }
+
+    static SSLException nothingTaken(Duration limit, int unsent) {
+        return new SSLException(
+                "the peer took nothing for " + text(limit) + "; " + unsent + " bytes are unsent");
+    }
+
+    static SSLException cut() {
+        return new SSLException(
+                "the connection was cut: it ended without TLS saying so (close_notify)");
+    }
+
+    private static String text(Duration duration) {
+        return duration.toMillis() / 1e3 + " s";
+    }
 
     /** The same error, told better where that is possible, with the JDK's as its cause. */
     static SSLException explain(Exception error) {

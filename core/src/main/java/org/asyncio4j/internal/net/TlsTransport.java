@@ -15,7 +15,6 @@ import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -91,7 +90,7 @@ public final class TlsTransport implements Transport {
     private final EventLoop loop;
     private final @Nullable String serverName;
     private final int port;
-    private final Wire wire = new Wire(this);
+    private final TlsWire wire = new TlsWire(this);
 
     /** Told once what became of the handshake: null if it is done. */
     private final Consumer<@Nullable Exception> whenDone;
@@ -209,52 +208,10 @@ public final class TlsTransport implements Transport {
     /** The transport that a program talks to: the last TLS on top of one, if there is any. */
     static Transport outermost(Transport transport) {
         Transport top = transport;
-        while (top.protocol() instanceof Wire wire) {
-            top = wire.transport;
+        while (top.protocol() instanceof TlsWire wire) {
+            top = wire.transport();
         }
         return top;
-    }
-
-    /** Told by the transport below. */
-    private static final class Wire implements Protocol {
-        private final TlsTransport transport;
-
-        Wire(TlsTransport transport) {
-            this.transport = transport;
-        }
-
-        @Override
-        public void connectionMade(Transport lower) {
-            transport.begin(lower);
-        }
-
-        @Override
-        public void dataReceived(ByteBuffer data) {
-            transport.receive(data);
-        }
-
-        @Override
-        public boolean eofReceived() {
-            return transport.lowerEnded();
-        }
-
-        @Override
-        public void pauseWriting() {
-            transport.lowerFull = true;
-            transport.tellFlow();
-        }
-
-        @Override
-        public void resumeWriting() {
-            transport.lowerFull = false;
-            transport.tellFlow();
-            transport.flushed();
-        }
-
-        @Override
-        public void connectionLost(@Nullable Exception error) {
-            transport.lowerLost(error);
-        }
     }
 
     private Transport lower() {
@@ -273,7 +230,8 @@ public final class TlsTransport implements Transport {
 
     // ---- the handshake
 
-    private void begin(Transport transport) {
+    /** The transport below is there. */
+    void begin(Transport transport) {
         lower = transport;
         if (state != State.UNWRAPPED) { // aborted before it began
             transport.abort();
@@ -286,13 +244,7 @@ public final class TlsTransport implements Transport {
     }
 
     private void handshakeTimedOut() {
-        fail(
-                new SSLHandshakeException(
-                        "the TLS handshake took longer than " + text(context.handshakeTimeout())));
-    }
-
-    private static String text(Duration duration) {
-        return duration.toMillis() / 1e3 + " s";
+        fail(TlsErrors.handshakeTimedOut(context.handshakeTimeout()));
     }
 
     /** On a server of several names: makes the engine once it is known which one is wanted. */
@@ -349,7 +301,8 @@ public final class TlsTransport implements Transport {
 
     // ---- receiving
 
-    private void receive(ByteBuffer data) {
+    /** The transport below has received something. */
+    void receive(ByteBuffer data) {
         if (eofReceived || isClosing()) { // what comes after close_notify is not of TLS
             return;
         }
@@ -432,7 +385,7 @@ public final class TlsTransport implements Transport {
     private void peerEnded(boolean canGoOn) {
         eofReceived = true;
         switch (state) {
-            case HANDSHAKING -> fail(endedInHandshake());
+            case HANDSHAKING -> fail(TlsErrors.endedInHandshake());
             case WRAPPED ->
                     call(
                             "eofReceived",
@@ -445,16 +398,12 @@ public final class TlsTransport implements Transport {
         }
     }
 
-    private static SSLException endedInHandshake() {
-        return new SSLHandshakeException("the peer ended the connection during the TLS handshake");
-    }
-
     /**
      * The transport below has come to its end.
      *
      * @return whether to keep it open for writing
      */
-    private boolean lowerEnded() {
+    boolean lowerEnded() {
         lowerEnded = true;
         if (held.isEmpty() && !processing && !isClosing()) {
             endWithoutNotice();
@@ -467,22 +416,17 @@ public final class TlsTransport implements Transport {
             return;
         }
         if (state == State.HANDSHAKING) {
-            fail(endedInHandshake());
+            fail(TlsErrors.endedInHandshake());
         } else if (mayBeCut()) {
             peerEnded(false);
         } else {
-            fail(cut());
+            fail(TlsErrors.cut());
         }
     }
 
     /** Never within a record: no peer that means to end does that. */
     private boolean mayBeCut() {
         return context.isTruncationAllowed() && (engine == null || !engine.isWithinRecord());
-    }
-
-    private static SSLException cut() {
-        return new SSLException(
-                "the connection was cut: it ended without TLS saying so (close_notify)");
     }
 
     @Override
@@ -557,6 +501,15 @@ public final class TlsTransport implements Transport {
             writing = within;
         }
         tellFlow();
+    }
+
+    /** The transport below has more to send than is good, or little again. */
+    void lowerFull(boolean isFull) {
+        lowerFull = isFull;
+        tellFlow();
+        if (!isFull) {
+            flushed();
+        }
     }
 
     /** Tells the protocol how the transport below does, when all of a write is with that. */
@@ -710,13 +663,7 @@ public final class TlsTransport implements Transport {
     private void shutdownTimedOut() {
         int unsent = lower().writeBufferSize();
         if (unsent > 0 && failure == null) {
-            failure =
-                    new SSLException(
-                            "the peer took nothing for "
-                                    + text(context.shutdownTimeout())
-                                    + "; "
-                                    + unsent
-                                    + " bytes are unsent");
+            failure = TlsErrors.nothingTaken(context.shutdownTimeout(), unsent);
         }
         abort();
     }
@@ -749,10 +696,11 @@ public final class TlsTransport implements Transport {
         shutDown();
     }
 
-    private void lowerLost(@Nullable Exception error) {
+    /** The transport below is gone. */
+    void lowerLost(@Nullable Exception error) {
         boolean handshaking = info == null;
         if (state == State.WRAPPED && error == null && !eofReceived && !mayBeCut()) {
-            failure = cut(); // by somebody who closed the transport below
+            failure = TlsErrors.cut(); // by somebody who closed the transport below
         }
         state = State.SHUTDOWN;
         forget();
