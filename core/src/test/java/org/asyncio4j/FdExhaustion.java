@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 
 /**
  * A program of {@link FdExhaustionTest} that may have few files open: says its port and what its
- * loop reports, and does what lines that clients send tell it to.
+ * loop reports and when, and does what lines that clients send tell it to.
  */
 final class FdExhaustion {
     private static final String HOST = "127.0.0.1";
@@ -28,7 +28,12 @@ final class FdExhaustion {
                 () -> {
                     getRunningLoop()
                             .setExceptionHandler(
-                                    (loop, context) -> IO.println("report: " + context.message()));
+                                    (loop, context) ->
+                                            IO.println(
+                                                    "report: "
+                                                            + loop.time().toMillis()
+                                                            + " ms "
+                                                            + context.message()));
                     var end = Future.<Void>pending();
                     try (var server = startServer(c -> serve(c, end), HOST, 0)) {
                         IO.println("port: " + server.port());
