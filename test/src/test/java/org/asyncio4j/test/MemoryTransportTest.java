@@ -79,7 +79,7 @@ class MemoryTransportTest {
         first.reactions.put("made", MemoryTransportTest::fail);
         connect();
         turns(5);
-        assertEquals(List.of("made", "lost"), first.log);
+        assertEquals(List.of("made", "lost as planned"), first.log);
         assertEquals(List.of("made", "eof", "lost"), second.log);
         assertEquals(
                 "fatal error: protocol.connectionMade() failed",
@@ -150,7 +150,7 @@ class MemoryTransportTest {
         connect();
         first.write("x");
         turns(5);
-        assertEquals(List.of("made", "data x", "lost"), second.log);
+        assertEquals(List.of("made", "data x", "lost as planned"), second.log);
         assertEquals(List.of("made", "eof", "lost"), first.log);
         assertEquals(
                 "fatal error: protocol.dataReceived() failed",
