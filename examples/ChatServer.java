@@ -79,6 +79,9 @@ void say(Guest speaker, String message) {
 void listen(Guest guest) {
     try {
         for (var message : guest.unread().items()) {
+            if (!guests.contains(guest)) {
+                return; // dismissed meanwhile: nothing can be written any more
+            }
             guest.connection().writer().write(message + "\n");
         }
     } catch (IOException e) {
