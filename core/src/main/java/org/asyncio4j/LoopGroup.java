@@ -117,10 +117,13 @@ public final class LoopGroup implements AutoCloseable {
                         null,
                         null);
 
-        /** Checks the number of loops. */
+        /** Checks the number of loops and the grace period. */
         public Options {
             if (loops <= 0) {
                 throw new IllegalArgumentException("loops must be positive: " + loops);
+            }
+            if (grace.isNegative()) {
+                throw new IllegalArgumentException("grace must not be negative: " + grace);
             }
         }
 

@@ -51,6 +51,13 @@ class LoopGroupTest {
     }
 
     @Test
+    void open_negativeGrace_isRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> LoopGroup.open(o -> o.withGrace(Duration.ofSeconds(-1))).close());
+    }
+
+    @Test
     void runOnEach_results_comeInTheOrderOfTheLoops() {
         try (var group = four()) {
             assertEquals(group.loops(), group.runOnEach(() -> getRunningLoop()));
