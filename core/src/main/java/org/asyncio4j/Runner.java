@@ -88,7 +88,12 @@ public final class Runner implements AutoCloseable {
         if (loop == null) {
             Supplier<? extends EventLoop> factory = options.loopFactory();
             sharedContext = Context.copyOfCurrent();
-            loop = (Loop) (factory == null ? Asyncio.newEventLoop() : factory.get());
+            EventLoop made = factory == null ? Asyncio.newEventLoop() : factory.get();
+            if (!(made instanceof Loop own)) {
+                throw new IllegalArgumentException(
+                        "the loop factory must return what Asyncio.newEventLoop() makes: " + made);
+            }
+            loop = own;
             if (options.debug() != null) {
                 loop.setDebug(options.debug());
             }

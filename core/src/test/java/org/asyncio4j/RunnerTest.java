@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -232,6 +233,22 @@ class RunnerTest {
             runner.run(() -> 1);
         }
         assertEquals(1, made.size());
+    }
+
+    @Test
+    void runner_loopFactoryOfAForeignLoop_isRefused() {
+        var foreign =
+                (EventLoop)
+                        Proxy.newProxyInstance(
+                                EventLoop.class.getClassLoader(),
+                                new Class<?>[] {EventLoop.class},
+                                (proxy, method, arguments) -> "mine");
+        try (var runner = Runner.open(o -> o.withLoopFactory(() -> foreign))) {
+            var error = assertThrows(IllegalArgumentException.class, runner::loop);
+            assertEquals(
+                    "the loop factory must return what Asyncio.newEventLoop() makes: mine",
+                    error.getMessage());
+        }
     }
 
     @Test
