@@ -14,6 +14,9 @@ final class ChildJvm {
     /** For a child that hangs: far above what any takes. */
     private static final int TIME_LIMIT_SECONDS = 120;
 
+    /** Keeps the log, which loops of several threads may write to, out of the output. */
+    static final String QUIET = "-Djava.util.logging.config.file=/dev/null";
+
     record Result(int exitCode, String output) {}
 
     private ChildJvm() {}

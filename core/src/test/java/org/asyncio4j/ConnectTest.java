@@ -219,7 +219,7 @@ class ConnectTest {
             var result =
                     ChildJvm.run(
                             SeveralAddresses.class,
-                            "-Djava.util.logging.config.file=/dev/null",
+                            ChildJvm.QUIET,
                             "-Djdk.net.hosts.file=" + hosts);
             assertEquals(
                     """

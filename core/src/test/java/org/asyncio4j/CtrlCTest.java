@@ -14,7 +14,7 @@ import java.util.List;
 class CtrlCTest {
     /** Starts the program, interrupts it after its first line, returns the rest and the code. */
     static ChildJvm.Result interrupt(Class<?> main) throws Exception {
-        Process child = ChildJvm.start(main);
+        Process child = ChildJvm.start(main, ChildJvm.QUIET);
         var reader =
                 new BufferedReader(
                         new InputStreamReader(child.getInputStream(), StandardCharsets.UTF_8));

@@ -33,7 +33,7 @@ class InheritedSocketTest {
                 ChildJvm.start(
                         List.of(Program.find("python3").toString(), "-c", ACTIVATOR),
                         Activated.class,
-                        "-Djava.util.logging.config.file=/dev/null");
+                        ChildJvm.QUIET);
         int port = Integer.parseInt(child.inputReader().readLine());
         try (var client = new Socket(InetAddress.ofLiteral("127.0.0.1"), port)) {
             assertEquals(

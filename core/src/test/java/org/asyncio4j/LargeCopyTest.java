@@ -35,7 +35,7 @@ class LargeCopyTest {
         var child =
                 ChildJvm.start(
                         Copy.class,
-                        "-Djava.util.logging.config.file=/dev/null",
+                        ChildJvm.QUIET,
                         "-Xmx48m",
                         "-XX:MaxDirectMemorySize=8m",
                         "-Dkind=" + kind,

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.ExceptionContext;
+import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.test.AsyncTest;
 import org.asyncio4j.test.TestLoop;
 import org.asyncio4j.test.VirtualClock;
@@ -23,6 +24,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,14 +32,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** Servers: their addresses, their handlers, their end. */
 class ServerTest {
     private static final String HOST = "127.0.0.1";
     private static final InetAddress LOOPBACK = InetAddress.ofLiteral(HOST);
-
-    /** Keeps the log out of the output of another JVM. */
-    private static final String QUIET = "-Djava.util.logging.config.file=/dev/null";
 
     /** A handler that says when it began and stays until it is cancelled. */
     private static final class Stayer implements ConnectionHandler {
@@ -169,7 +170,10 @@ class ServerTest {
         try {
             Files.writeString(hosts, "127.0.0.1 several\n127.0.0.2 several\n127.0.0.1 several\n");
             var result =
-                    ChildJvm.run(SeveralAddresses.class, QUIET, "-Djdk.net.hosts.file=" + hosts);
+                    ChildJvm.run(
+                            SeveralAddresses.class,
+                            ChildJvm.QUIET,
+                            "-Djdk.net.hosts.file=" + hosts);
             assertEquals("2 addresses, 1 port\nhello\nhello\n", result.output());
             assertEquals(0, result.exitCode());
         } finally {
@@ -194,6 +198,37 @@ class ServerTest {
                         System.out.println(client.reader().readLine());
                     }
                 }
+            }
+        }
+    }
+
+    @Test
+    void address_ofAFamilyTheMachineDoesNotHave_isAnErrorOrSkipped() throws Exception {
+        var result = ChildJvm.run(NoIpv6.class, ChildJvm.QUIET, "-Djava.net.preferIPv4Stack=true");
+        assertEquals(
+                """
+                cannot listen on [0:0:0:0:0:0:0:1]:0: this machine has no IPv6
+                cannot connect to ::1 ([0:0:0:0:0:0:0:1]:9): this machine has no IPv6
+                1 address
+                """,
+                result.output());
+        assertEquals(0, result.exitCode());
+    }
+
+    static final class NoIpv6 {
+        public static void main(String[] args) throws IOException {
+            Asyncio.run(NoIpv6::serve);
+        }
+
+        private static void serve() throws IOException {
+            var unbound =
+                    assertThrows(
+                            BindException.class, () -> startServer(ServerTest::echo, "::1", 0));
+            System.out.println(unbound.getMessage());
+            var unconnected = assertThrows(ConnectException.class, () -> openConnection("::1", 9));
+            System.out.println(unconnected.getMessage());
+            try (var server = startServer(ServerTest::echo, List.of("::1", HOST), 0, o -> o)) {
+                System.out.println(server.addresses().size() + " address");
             }
         }
     }
@@ -607,12 +642,55 @@ class ServerTest {
                 server.toString());
     }
 
+    // ---- accepting
+
+    /** In which turns of the loop five waiting connections are accepted, by how many each. */
+    private static List<Long> acceptedPerTurn(int backlog) throws IOException {
+        var turns = new ArrayList<Integer>();
+        var turn = new int[1];
+        var loop = getRunningLoop();
+        var clients = new ArrayList<SocketChannel>();
+        try (var listening = ServerSocketChannel.open().bind(new InetSocketAddress(LOOPBACK, 0))) {
+            for (int i = 0; i < 5; i++) {
+                clients.add(SocketChannel.open(listening.getLocalAddress()));
+            }
+            try (var _ =
+                    loop.createServer(
+                            () -> {
+                                turns.add(turn[0]);
+                                return new Protocol() {};
+                            },
+                            listening,
+                            o -> o.withBacklog(backlog))) {
+                while (turns.size() < 5) {
+                    sleep(Duration.ZERO);
+                    turn[0]++;
+                }
+            }
+        } finally {
+            for (SocketChannel client : clients) {
+                client.close();
+            }
+        }
+        return turns.stream()
+                .collect(Collectors.groupingBy(t -> t, TreeMap::new, Collectors.counting()))
+                .values()
+                .stream()
+                .toList();
+    }
+
+    @AsyncTest
+    void accept_severalWaiting_takesWhatTheBacklogHoldsInOneTurn() throws IOException {
+        assertEquals(List.of(5L), acceptedPerTurn(100));
+        assertEquals(List.of(2L, 2L, 1L), acceptedPerTurn(1));
+    }
+
     // ---- the system runs out
 
     /** In a JVM of its own, because nothing else works meanwhile either. */
     @Test
     void accept_noFileDescriptorsLeft_isReportedAndTriedAgainASecondLater() throws Exception {
-        var result = ChildJvm.run(OutOfDescriptors.class, QUIET);
+        var result = ChildJvm.run(OutOfDescriptors.class, ChildJvm.QUIET);
         assertEquals(
                 """
                 hello

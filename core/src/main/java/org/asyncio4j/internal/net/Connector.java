@@ -174,7 +174,7 @@ public final class Connector {
     private static SocketChannel connect(
             EventLoop loop, InetSocketAddress address, String host, ConnectionOptions options)
             throws IOException {
-        SocketChannel channel = SocketChannel.open(Names.familyOf(address));
+        SocketChannel channel = open(address, host);
         boolean connected = false;
         try {
             channel.configureBlocking(false);
@@ -192,6 +192,15 @@ public final class Connector {
             if (!connected) {
                 channel.close();
             }
+        }
+    }
+
+    private static SocketChannel open(InetSocketAddress address, String host) throws IOException {
+        try {
+            return SocketChannel.open(Names.familyOf(address));
+        } catch (UnsupportedOperationException e) {
+            throw new ConnectException(
+                    "cannot connect to " + target(address, host) + ": this machine has no IPv6");
         }
     }
 

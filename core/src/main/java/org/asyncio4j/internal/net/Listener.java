@@ -8,6 +8,7 @@ import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Protocol;
+import org.asyncio4j.lowlevel.TimerHandle;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -70,7 +71,10 @@ public final class Listener implements ConnectionSource {
     private Context context = new Context();
 
     private boolean accepting;
-    private boolean resting;
+
+    /** When accepting goes on, while it rests. */
+    private @Nullable TimerHandle rest;
+
     private boolean closed;
 
     private Listener(
@@ -209,11 +213,10 @@ public final class Listener implements ConnectionSource {
         for (InetSocketAddress address : wanted) {
             try {
                 var target = new InetSocketAddress(address.getAddress(), port);
-                var channel = ServerSocketChannel.open(Names.familyOf(address));
-                bind(channel, target, Names.format(target));
-                port = ((InetSocketAddress) channel.getLocalAddress()).getPort();
+                bind(open(target), target, Names.format(target));
+                port = ((InetSocketAddress) addresses.getLast()).getPort();
             } catch (BindException e) {
-                if (!String.valueOf(e.getMessage()).contains("Cannot assign requested address")) {
+                if (isOurs(address)) {
                     throw e;
                 }
                 skipped = e;
@@ -221,6 +224,25 @@ public final class Listener implements ConnectionSource {
         }
         if (channels.isEmpty() && skipped != null) {
             throw skipped;
+        }
+    }
+
+    private static ServerSocketChannel open(InetSocketAddress address) throws IOException {
+        try {
+            return ServerSocketChannel.open(Names.familyOf(address));
+        } catch (UnsupportedOperationException e) {
+            throw new BindException(
+                    "cannot listen on " + Names.format(address) + ": this machine has no IPv6");
+        }
+    }
+
+    /** Whether an address that could not be bound can with another port. */
+    private static boolean isOurs(InetSocketAddress address) throws IOException {
+        try (var probe = open(address)) {
+            probe.bind(new InetSocketAddress(address.getAddress(), 0));
+            return true;
+        } catch (BindException e) {
+            return false;
         }
     }
 
@@ -281,7 +303,7 @@ public final class Listener implements ConnectionSource {
 
     /** Watches for connections if there may be any more. */
     private void watch() throws IOException {
-        if (accepting && !closed && !resting && !isFull()) {
+        if (accepting && !closed && rest == null && !isFull()) {
             for (var entry : channels.entrySet()) {
                 context.run(() -> entry.getValue().addReader(() -> accept(entry.getKey())));
             }
@@ -398,14 +420,14 @@ public final class Listener implements ConnectionSource {
     /** Most likely out of file descriptors: retrying at once would only burn the processor. */
     private void rest(IOException error) {
         report("accepting connections failed; trying again in a second", error);
-        resting = true;
         unwatch();
-        loop.callLater(
-                REST,
-                () -> {
-                    resting = false;
-                    watchAgain();
-                });
+        rest =
+                loop.callLater(
+                        REST,
+                        () -> {
+                            rest = null;
+                            watchAgain();
+                        });
     }
 
     private void report(String message, Throwable error) {
@@ -420,6 +442,9 @@ public final class Listener implements ConnectionSource {
             return;
         }
         closed = true;
+        if (rest != null) {
+            rest.cancel();
+        }
         for (var entry : channels.entrySet()) {
             entry.getValue().close();
             try {
