@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A program of {@link FdExhaustionTest} that may have few files open: says its port, and does what
- * lines that clients send tell it to.
+ * A program of {@link FdExhaustionTest} that may have few files open: says its port and what its
+ * loop reports and when, and does what lines that clients send tell it to.
  */
 final class FdExhaustion {
     private static final String HOST = "127.0.0.1";
@@ -26,6 +26,14 @@ final class FdExhaustion {
         loadOurClasses();
         Asyncio.run(
                 () -> {
+                    getRunningLoop()
+                            .setExceptionHandler(
+                                    (loop, context) ->
+                                            IO.println(
+                                                    "report: "
+                                                            + loop.time().toMillis()
+                                                            + " ms "
+                                                            + context.message()));
                     var end = Future.<Void>pending();
                     try (var server = startServer(c -> serve(c, end), HOST, 0)) {
                         IO.println("port: " + server.port());
@@ -35,7 +43,7 @@ final class FdExhaustion {
     }
 
     /** Where classes are files and not in a jar, loading one takes a descriptor, too. */
-    private static void loadOurClasses() throws Exception {
+    static void loadOurClasses() throws Exception {
         for (Class<?> one : List.of(Asyncio.class, FdExhaustion.class)) {
             Path root = Path.of(one.getProtectionDomain().getCodeSource().getLocation().toURI());
             if (Files.isDirectory(root)) {
