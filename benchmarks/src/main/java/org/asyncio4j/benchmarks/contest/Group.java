@@ -1,0 +1,27 @@
+package org.asyncio4j.benchmarks.contest;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+
+/** Measurements that are made together: what is measured, who takes part, what must hold. */
+interface Group {
+    /** By which it is chosen on the command line. */
+    String name();
+
+    String title();
+
+    /** How it is measured: a sentence or two for the reader of the table. */
+    String explanation();
+
+    List<Metric> metrics();
+
+    /** Ours is the first. */
+    List<Contestant> contestants() throws IOException, InterruptedException;
+
+    /** Lets a contestant do all of it once; what it does not do is left out. */
+    Map<String, Double> measure(Contestant contestant, Effort effort)
+            throws IOException, InterruptedException;
+
+    List<Bar> bars();
+}

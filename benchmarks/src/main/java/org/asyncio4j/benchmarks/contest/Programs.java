@@ -1,0 +1,118 @@
+package org.asyncio4j.benchmarks.contest;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** How the contestants are started, and built where that is needed. */
+final class Programs {
+    /** As in the launcher. */
+    static final String CARRIED = "--add-opens=java.base/java.lang=ALL-UNNAMED";
+
+    private static final String PACKAGE = "org.asyncio4j.benchmarks.programs.";
+    private static final String JAVA =
+            Path.of(System.getProperty("java.home"), "bin", "java").toString();
+
+    private final Path home;
+
+    /**
+     * @param home the directory of the benchmarks
+     */
+    Programs(Path home) {
+        this.home = home;
+    }
+
+    /** A program on this JVM's class path. */
+    Contestant java(String name, String mainClass, String... options) {
+        var command = new ArrayList<String>();
+        command.add(JAVA);
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), PACKAGE + mainClass));
+        return Contestant.of(name, command);
+    }
+
+    /** A script of the peers, by the first Python that has the module. */
+    Contestant python(String name, String module, String script, String... arguments)
+            throws IOException, InterruptedException {
+        for (String python : List.of("/usr/bin/python3", "python3")) {
+            if (find(python).isPresent() && succeeds(python, "-c", "import " + module)) {
+                var command = new ArrayList<>(List.of(python, peer(script)));
+                command.addAll(List.of(arguments));
+                return Contestant.of(name, command);
+            }
+        }
+        return Contestant.missing(name, "Python with " + module);
+    }
+
+    /** A peer that has to be built: by a command that ends in the file to make and its source. */
+    Contestant built(String name, String source, String... compiler)
+            throws IOException, InterruptedException {
+        if (find(compiler[0]).isEmpty()) {
+            return Contestant.missing(name, compiler[0]);
+        }
+        Path program = home.resolve("target/peers").resolve(source.replace('.', '-'));
+        Files.createDirectories(program.getParent());
+        var command = new ArrayList<>(List.of(compiler));
+        command.addAll(List.of("-o", program.toString(), peer(source)));
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        return process.waitFor() == 0
+                ? Contestant.of(name, List.of(program.toString()))
+                : Contestant.missing(name, "a " + compiler[0] + " that compiles " + source);
+    }
+
+    private String peer(String file) {
+        return home.resolve("peers").resolve(file).toString();
+    }
+
+    /** Whether the machine has a program. */
+    static Optional<Path> find(String program) {
+        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+                .map(directory -> Path.of(directory).resolve(program))
+                .filter(Files::isExecutable)
+                .findFirst();
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+
+    /** Keeps a program to one processor, where that can be done and there are several. */
+    static List<String> pinned(int processor, List<String> command) {
+        if (find("taskset").isEmpty() || processors() <= processor) {
+            return command;
+        }
+        var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(processor)));
+        pinned.addAll(command);
+        return pinned;
+    }
+
+    static int processors() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    /** What a command says; empty if it cannot be run or fails. */
+    static @Nullable String outputOf(String... command) {
+        try {
+            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String output = process.inputReader().readAllAsString().strip();
+            return process.waitFor() == 0 ? output : null;
+        } catch (IOException e) {
+            return null;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+}

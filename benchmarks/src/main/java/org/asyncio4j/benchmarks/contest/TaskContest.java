@@ -1,0 +1,119 @@
+package org.asyncio4j.benchmarks.contest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Work in process: tasks, what they share, timers. */
+final class TaskContest implements Group {
+    private static final String SERIAL = "-XX:+UseSerialGC";
+    private static final List<String> PYTHON = List.of("asyncio", "uvloop");
+    private static final List<String> JVM = List.of("Kotlin", "virtual threads");
+
+    private final Programs programs;
+
+    TaskContest(Programs programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public String name() {
+        return "tasks";
+    }
+
+    @Override
+    public String title() {
+        return "Tasks, and what they share";
+    }
+
+    @Override
+    public String explanation() {
+        return "Each program on one processor, JIT and collector included. JVMs: `-XX:+UseSerialGC`,"
+                + " which is what a JVM chooses there.";
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        return List.of(
+                Metric.nanos("switch", "switch between 1,000 tasks, `sleep(0)`"),
+                Metric.nanos("spawn", "create a task and await it"),
+                Metric.nanos("gather", "gather 10,000 no-ops, each"),
+                Metric.nanos("group", "task group of 1,000 no-ops, each"),
+                Metric.nanos("done", "await a future that is done"),
+                Metric.nanos("queue", "hand an item over by a queue of one"),
+                Metric.nanos("lock", "contended lock, held across a switch"),
+                Metric.nanos("event", "two events, there and back"),
+                Metric.nanos("condition", "wait for a turn by a condition"),
+                Metric.nanos("barrier", "barrier of 10, each"),
+                Metric.nanos("timers", "set and cancel 100,000 timers, each"),
+                Metric.nanos("sleeps", "100,000 sleeps at once, each"),
+                Metric.nanos("timeout", "time-out around a switch"),
+                Metric.nanos("cancel", "create, cancel and await 10,000 sleeping tasks, each"),
+                Metric.nanos("callbacks", "`callSoon`"),
+                Metric.nanos("threadsafe", "`callSoonThreadsafe` by another thread"),
+                Metric.nanos("generator", "item of a generator"));
+    }
+
+    @Override
+    public List<Contestant> contestants() throws IOException, InterruptedException {
+        return List.of(
+                programs.java("asyncio4j", "AsyncioTasks", SERIAL, Programs.CARRIED),
+                programs.java("asyncio4j, hand-off", "AsyncioTasks", SERIAL),
+                programs.python("asyncio", "asyncio", "tasks.py", "asyncio"),
+                programs.python("uvloop", "uvloop", "tasks.py", "uvloop"),
+                programs.java("Kotlin", "KotlinTasks", SERIAL),
+                programs.java(
+                        "virtual threads",
+                        "ThreadTasks",
+                        SERIAL,
+                        "-Djdk.virtualThreadScheduler.parallelism=1",
+                        "-Djdk.virtualThreadScheduler.maxPoolSize=1"));
+    }
+
+    @Override
+    public Map<String, Double> measure(Contestant contestant, Effort effort)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(contestant.command());
+        command.add(Double.toString(effort.seconds()));
+        metrics().forEach(metric -> command.add(metric.name()));
+        return run(Programs.pinned(0, command));
+    }
+
+    /** Runs a program that prints a metric and its value in each line. */
+    static Map<String, Double> run(List<String> command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        var values = new LinkedHashMap<String, Double>();
+        for (String line : process.inputReader().lines().toList()) {
+            String[] words = line.split(" ", 2);
+            if (words.length == 2 && !words[1].equals("-")) {
+                values.put(words[0], Double.parseDouble(words[1]));
+            }
+        }
+        int exitCode = process.waitFor();
+        if (exitCode != 0) {
+            throw new IOException("exit code " + exitCode + ": " + String.join(" ", command));
+        }
+        return values;
+    }
+
+    @Override
+    public List<Bar> bars() {
+        var bars = new ArrayList<Bar>();
+        bars.add(new Bar("switch", PYTHON, 5));
+        bars.add(new Bar("spawn", PYTHON, 8));
+        bars.add(new Bar("gather", PYTHON, 12));
+        bars.add(new Bar("queue", PYTHON, 8));
+        bars.add(new Bar("lock", PYTHON, 8));
+        bars.add(new Bar("timers", PYTHON, 10));
+        bars.add(new Bar("sleeps", PYTHON, 10));
+        bars.add(new Bar("timeout", PYTHON, 10));
+        for (String metric :
+                List.of("switch", "spawn", "gather", "queue", "lock", "sleeps", "timeout")) {
+            bars.add(new Bar(metric, JVM, 1));
+        }
+        return bars;
+    }
+}

@@ -1,0 +1,11 @@
+/**
+ * The contestants that run on the JVM, each a process of its own. Those that do work in process are
+ * started with {@code SECONDS WORK[:SIZE]...}: they warm each work up for twice as long, measure it
+ * for so long, and print a line {@code WORK NANOSECONDS} with what an operation took, or {@code
+ * WORK -} if they do not know it. Those outside of the JVM, in {@code benchmarks/peers}, do the
+ * same.
+ */
+@NullMarked
+package org.asyncio4j.benchmarks.programs;
+
+import org.jspecify.annotations.NullMarked;
