@@ -28,7 +28,8 @@ public final class Contest {
             }
         }
         Path home = Path.of("").toAbsolutePath();
-        List<Group> groups = List.of(new TaskContest(new Programs(home)));
+        var programs = new Programs(home);
+        List<Group> groups = List.of(new TaskContest(programs), new ParkedContest(programs));
         check(wanted, groups);
         var report =
                 new Report(home.resolveSibling("docs/performance.md"), home.resolve("target/json"));
