@@ -30,8 +30,8 @@ final class TaskContest implements Group {
 
     @Override
     public String explanation() {
-        return "Each program on one processor, JIT and collector included. JVMs: `-XX:+UseSerialGC`,"
-                + " which is what a JVM chooses there.";
+        return "Processor time, JIT and collector included, of programs that have one processor each."
+                + " JVMs: `-XX:+UseSerialGC`, which is what a JVM chooses there.";
     }
 
     @Override

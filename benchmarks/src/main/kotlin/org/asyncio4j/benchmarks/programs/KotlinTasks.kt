@@ -1,5 +1,7 @@
 package org.asyncio4j.benchmarks.programs
 
+import com.sun.management.OperatingSystemMXBean
+import java.lang.management.ManagementFactory
 import java.util.Locale
 import java.util.concurrent.Executors
 import kotlinx.coroutines.CompletableDeferred
@@ -22,6 +24,8 @@ import kotlinx.coroutines.yield
 object KotlinTasks {
     private const val SWITCHES = 100
     private const val HOUR = 3_600_000L
+
+    private val process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean::class.java)
 
     private class Sized(val usual: Int, val work: suspend (Int) -> Long)
 
@@ -63,12 +67,12 @@ object KotlinTasks {
     }
 
     private suspend fun measure(work: Sized, size: Int, nanos: Long): Double {
-        val begin = System.nanoTime()
+        val begin = process.processCpuTime
         var operations = 0L
         var taken = 0L
         while (taken < nanos) {
             operations += work.work(size)
-            taken = System.nanoTime() - begin
+            taken = process.processCpuTime - begin
         }
         return taken.toDouble() / operations
     }
