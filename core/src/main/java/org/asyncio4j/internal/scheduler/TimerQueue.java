@@ -6,12 +6,21 @@ import java.util.Arrays;
 import java.util.Random;
 
 /**
- * The pending timers: a binary heap ordered by time, then by age or by lot. Each entry knows its
- * position, so a cancelled timer leaves at once instead of lingering until it is due. Confined to
- * the loop.
+ * The pending timers: a heap ordered by time, then by age or by lot. Each entry knows its position,
+ * so a cancelled timer leaves at once instead of lingering until it is due. Confined to the loop.
+ *
+ * <p>What is in the heap's way down is mostly not in a cache, so the heap is flat, with four
+ * children to each entry, and the times that are compared lie side by side in an array of their
+ * own.
  */
 final class TimerQueue {
+    private static final int CHILDREN = 4;
+
     private TimerCallback[] heap = new TimerCallback[16];
+
+    /** When each entry of the heap is due. */
+    private long[] times = new long[heap.length];
+
     private int size;
     private long nextRank;
 
@@ -37,6 +46,7 @@ final class TimerQueue {
     void add(TimerCallback timer) {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
+            times = Arrays.copyOf(times, size * 2);
         }
         timer.rank = lots == null ? nextRank++ : lots.nextLong();
         siftUp(size++, timer);
@@ -69,37 +79,46 @@ final class TimerQueue {
 
     private void siftUp(int hole, TimerCallback timer) {
         while (hole > 0) {
-            int parent = (hole - 1) >>> 1;
-            TimerCallback above = heap[parent];
-            if (!isBefore(timer, above)) {
+            int parent = (hole - 1) / CHILDREN;
+            if (!isBefore(timer.when, timer, parent)) {
                 break;
             }
-            place(hole, above);
+            place(hole, heap[parent]);
             hole = parent;
         }
         place(hole, timer);
     }
 
     private void siftDown(int hole, TimerCallback timer) {
-        for (int child = 2 * hole + 1; child < size; child = 2 * hole + 1) {
-            if (child + 1 < size && isBefore(heap[child + 1], heap[child])) {
-                child++;
+        for (int child = firstChild(hole); child < size; child = firstChild(hole)) {
+            int first = child;
+            int end = Math.min(child + CHILDREN, size);
+            for (int other = child + 1; other < end; other++) {
+                if (isBefore(times[other], heap[other], first)) {
+                    first = other;
+                }
             }
-            if (!isBefore(heap[child], timer)) {
+            if (isBefore(timer.when, timer, first)) {
                 break;
             }
-            place(hole, heap[child]);
-            hole = child;
+            place(hole, heap[first]);
+            hole = first;
         }
         place(hole, timer);
     }
 
-    private static boolean isBefore(TimerCallback a, TimerCallback b) {
-        return a.when != b.when ? a.when < b.when : a.rank < b.rank;
+    private static int firstChild(int index) {
+        return CHILDREN * index + 1;
+    }
+
+    /** Whether the timer, due at that time, comes before an entry of the heap. */
+    private boolean isBefore(long when, TimerCallback timer, int index) {
+        return when != times[index] ? when < times[index] : timer.rank < heap[index].rank;
     }
 
     private void place(int index, TimerCallback timer) {
         heap[index] = timer;
+        times[index] = timer.when;
         timer.index = index;
     }
 
