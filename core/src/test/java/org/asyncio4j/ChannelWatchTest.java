@@ -72,6 +72,23 @@ class ChannelWatchTest {
     }
 
     @AsyncTest
+    void look_afterOneThatFound_isLeftOutWhileSomethingIsReady() throws IOException {
+        EventLoop loop = getRunningLoop();
+        Pipe pipe = readable();
+        var log = new ArrayList<String>();
+        loop.addReader(pipe.source(), () -> log.add("read"));
+        until(() -> log.contains("read"));
+        log.clear();
+        for (int i = 0; i < 4; i++) {
+            sleep(Duration.ZERO);
+            log.add("turn");
+        }
+        assertEquals(List.of("turn", "read", "turn", "turn", "read", "turn"), log);
+        loop.removeReader(pipe.source());
+        close(pipe);
+    }
+
+    @AsyncTest
     void handle_replaced_endsNothing() throws IOException {
         EventLoop loop = getRunningLoop();
         Pipe pipe = readable();

@@ -279,35 +279,42 @@ public final class Channels {
         found.clear();
     }
 
-    /** Queues the callbacks of channels that are ready now. */
-    void poll() {
-        if (!selector.keys().isEmpty()) {
-            try {
-                selector.selectNow(onReady);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            if (lots != null) {
-                queueFoundByLot(lots);
-            }
+    /** Queues the callbacks of channels that are ready now; tells whether there were any. */
+    boolean poll() {
+        if (selector.keys().isEmpty()) {
+            return false;
         }
-    }
-
-    /** Waits, then queues the callbacks of channels that are ready. */
-    void select(long nanos) {
-        if (nanos <= 0) {
-            poll();
-            return;
-        }
-        Thread.interrupted(); // with the flag set the selector would not wait
+        int count;
         try {
-            selector.select(onReady, (nanos + 999_999) / 1_000_000); // whole ms, never too early
+            count = selector.selectNow(onReady);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         if (lots != null) {
             queueFoundByLot(lots);
         }
+        return count > 0;
+    }
+
+    /**
+     * Waits, then queues the callbacks of channels that are ready; tells whether there were any.
+     */
+    boolean select(long nanos) {
+        if (nanos <= 0) {
+            return poll();
+        }
+        Thread.interrupted(); // with the flag set the selector would not wait
+        int count;
+        try {
+            // whole ms, never too early
+            count = selector.select(onReady, (nanos + 999_999) / 1_000_000);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (lots != null) {
+            queueFoundByLot(lots);
+        }
+        return count > 0;
     }
 
     /** Runs on the carrier, as a rule with the selector's locks held: only queues. */
