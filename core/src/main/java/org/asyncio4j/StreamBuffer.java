@@ -51,7 +51,8 @@ final class StreamBuffer {
 
     /** Takes the first {@code count} bytes out. */
     byte[] take(int count) {
-        byte[] taken = Arrays.copyOfRange(bytes, begin, begin + count);
+        byte[] taken =
+                count == bytes.length ? bytes : Arrays.copyOfRange(bytes, begin, begin + count);
         skip(count);
         return taken;
     }
