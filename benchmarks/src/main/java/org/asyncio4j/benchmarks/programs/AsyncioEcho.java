@@ -3,7 +3,9 @@ package org.asyncio4j.benchmarks.programs;
 import static org.asyncio4j.Asyncio.*;
 
 import org.asyncio4j.Connection;
+import org.asyncio4j.ConnectionHandler;
 import org.asyncio4j.Server;
+import org.asyncio4j.ServerOptions;
 import org.asyncio4j.TlsContext;
 import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
@@ -13,12 +15,25 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
- * Sends back what it is sent: {@code streams}, {@code protocol}, or {@code tls-streams
- * CERTIFICATE.pem KEY.pem}.
+ * Sends back what it is sent.
+ *
+ * <pre>
+ * streams      reads byte arrays and writes them, as a program for asyncio does
+ * buffer       reads into one buffer for each connection and writes it, as a program for Go or Tokio does
+ * transfer     lets the reader transfer all to the writer
+ * tls-streams CERTIFICATE.pem KEY.pem
+ *              streams, in TLS
+ * protocol     callbacks instead of tasks
+ * </pre>
  */
 public final class AsyncioEcho {
+    private static final String HOST = "127.0.0.1";
+    private static final int BACKLOG = 1000;
+    private static final int SIZE = 64 * 1024;
+
     private static final class Echo implements Protocol {
         private Transport transport;
 
@@ -56,22 +71,42 @@ public final class AsyncioEcho {
 
     private static Server open(String[] arguments) throws IOException {
         return switch (arguments[0]) {
-            case "streams" ->
-                    startServer(AsyncioEcho::echo, "127.0.0.1", 0, o -> o.withBacklog(1000));
-            case "protocol" ->
-                    getRunningLoop()
-                            .createServer(
-                                    Echo::new, List.of("127.0.0.1"), 0, o -> o.withBacklog(1000));
+            case "streams" -> open(AsyncioEcho::echo, o -> o);
+            case "buffer" -> open(AsyncioEcho::echoByBuffer, o -> o);
+            case "transfer" -> open(AsyncioEcho::transfer, o -> o);
             case "tls-streams" -> {
                 var tls = TlsContext.server(Path.of(arguments[1]), Path.of(arguments[2]));
-                yield startServer(
-                        AsyncioEcho::echo, "127.0.0.1", 0, o -> o.withBacklog(1000).withTls(tls));
+                yield open(AsyncioEcho::echo, o -> o.withTls(tls));
             }
+            case "protocol" ->
+                    getRunningLoop()
+                            .createServer(Echo::new, List.of(HOST), 0, o -> o.withBacklog(BACKLOG));
             default -> throw new IllegalArgumentException("unknown kind: " + arguments[0]);
         };
     }
 
+    private static Server open(ConnectionHandler handler, UnaryOperator<ServerOptions> configure)
+            throws IOException {
+        return startServer(handler, HOST, 0, o -> configure.apply(o.withBacklog(BACKLOG)));
+    }
+
     private static void echo(Connection connection) throws IOException {
+        var reader = connection.reader();
+        var writer = connection.writer();
+        for (var data = reader.read(SIZE); data.length > 0; data = reader.read(SIZE)) {
+            writer.write(data);
+        }
+    }
+
+    private static void echoByBuffer(Connection connection) throws IOException {
+        var buffer = ByteBuffer.allocateDirect(SIZE);
+        while (connection.reader().read(buffer) >= 0) {
+            connection.writer().write(buffer.flip());
+            buffer.clear();
+        }
+    }
+
+    private static void transfer(Connection connection) throws IOException {
         connection.reader().transferTo(connection.writer());
     }
 }
