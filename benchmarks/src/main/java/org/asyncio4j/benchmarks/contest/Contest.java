@@ -29,7 +29,11 @@ public final class Contest {
         }
         Path home = Path.of("").toAbsolutePath();
         var programs = new Programs(home);
-        List<Group> groups = List.of(new TaskContest(programs), new ParkedContest(programs));
+        List<Group> groups =
+                List.of(
+                        new TaskContest(programs),
+                        new ParkedContest(programs),
+                        new EchoContest(programs));
         check(wanted, groups);
         var report =
                 new Report(home.resolveSibling("docs/performance.md"), home.resolve("target/json"));

@@ -3,6 +3,7 @@ package org.asyncio4j.benchmarks.contest;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A program that takes part.
@@ -14,6 +15,12 @@ import java.util.List;
 record Contestant(String name, List<String> command, @Nullable String missing) {
     static Contestant of(String name, List<String> command) {
         return new Contestant(name, command, null);
+    }
+
+    /** The same with more arguments. */
+    Contestant with(String... arguments) {
+        return new Contestant(
+                name, Stream.concat(command.stream(), Stream.of(arguments)).toList(), missing);
     }
 
     static Contestant missing(String name, String what) {

@@ -57,14 +57,48 @@ final class Programs {
         if (find(compiler[0]).isEmpty()) {
             return Contestant.missing(name, compiler[0]);
         }
-        Path program = home.resolve("target/peers").resolve(source.replace('.', '-'));
-        Files.createDirectories(program.getParent());
+        Path program = builds().resolve(source.replace('.', '-'));
         var command = new ArrayList<>(List.of(compiler));
         command.addAll(List.of("-o", program.toString(), peer(source)));
+        return build(name, command, program);
+    }
+
+    private static Contestant build(String name, List<String> command, Path program)
+            throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).inheritIO().start();
         return process.waitFor() == 0
                 ? Contestant.of(name, List.of(program.toString()))
-                : Contestant.missing(name, "a " + compiler[0] + " that compiles " + source);
+                : Contestant.missing(name, command.getFirst() + " that can build it");
+    }
+
+    /** A peer in Rust. Its libraries are those that Debian has packages of. */
+    Contestant cargo(String name, String directory, String binary)
+            throws IOException, InterruptedException {
+        String cargo = "/usr/bin/cargo";
+        Path libraries = Path.of("/usr/share/cargo/registry");
+        if (!Files.isExecutable(Path.of(cargo)) || !Files.isDirectory(libraries)) {
+            return Contestant.missing(name, "cargo and librust-tokio-dev");
+        }
+        List<String> command =
+                List.of(
+                        cargo,
+                        "build",
+                        "--quiet",
+                        "--release",
+                        "--offline",
+                        "--config",
+                        "source.crates-io.replace-with=\"debian\"",
+                        "--config",
+                        "source.debian.directory=\"" + libraries + "\"",
+                        "--target-dir",
+                        builds().toString(),
+                        "--manifest-path",
+                        peer(directory + "/Cargo.toml"));
+        return build(name, command, builds().resolve("release").resolve(binary));
+    }
+
+    private Path builds() throws IOException {
+        return Files.createDirectories(home.resolve("target/peers"));
     }
 
     private String peer(String file) {

@@ -1,0 +1,157 @@
+package org.asyncio4j.benchmarks.contest;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A server that sends back what it is sent, under a load with one request per connection. */
+final class EchoContest implements Group {
+    private static final List<Integer> CONNECTIONS = List.of(10, 100, 1_000);
+    private static final List<Integer> SIZES = List.of(64, 1_024, 16_384);
+    private static final String LIMIT = "C, epoll";
+
+    private final Programs programs;
+    private Contestant load = Contestant.missing("load", "a C compiler");
+
+    EchoContest(Programs programs) {
+        this.programs = programs;
+    }
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public String title() {
+        return "TCP echo";
+    }
+
+    @Override
+    public String explanation() {
+        return "The server on one processor, the load on another; each connection has one request"
+                + " under way. JVMs: `-XX:+UseSerialGC`. asyncio4j, asyncio and uvloop by streams"
+                + " unless a protocol is named.";
+    }
+
+    private static String key(String what, int connections, int size) {
+        return what + "-" + connections + "x" + size;
+    }
+
+    private static String cell(int connections, int size) {
+        return "%,d connections, %s"
+                .formatted(connections, size < 1_024 ? size + " B" : size / 1_024 + " KiB");
+    }
+
+    @Override
+    public List<Metric> metrics() {
+        List<Metric> metrics = new ArrayList<>();
+        for (int connections : CONNECTIONS) {
+            for (int size : SIZES) {
+                String cell = cell(connections, size);
+                metrics.add(
+                        new Metric(
+                                key("cpu", connections, size),
+                                "CPU/request, " + cell,
+                                "us",
+                                false));
+                metrics.add(
+                        new Metric(
+                                key("rate", connections, size),
+                                "requests/s, " + cell,
+                                "1/s",
+                                true));
+            }
+        }
+        return metrics;
+    }
+
+    @Override
+    public List<Contestant> contestants() throws IOException, InterruptedException {
+        load = programs.built("load", "load.c", "gcc", "-O2");
+        if (load.missing() != null) {
+            throw new IOException("the load needs " + load.missing());
+        }
+        String serial = "-XX:+UseSerialGC";
+        String carried = Programs.CARRIED;
+        return List.of(
+                programs.java("asyncio4j", "AsyncioEcho", serial, carried).with("streams"),
+                programs.java("asyncio4j, protocol", "AsyncioEcho", serial, carried)
+                        .with("protocol"),
+                programs.java("asyncio4j, hand-off", "AsyncioEcho", serial).with("streams"),
+                programs.built(LIMIT, "echo.c", "gcc", "-O2"),
+                programs.python("asyncio", "asyncio", "echo.py", "streams", "asyncio"),
+                programs.python("uvloop", "uvloop", "echo.py", "streams", "uvloop"),
+                programs.python("uvloop, protocol", "uvloop", "echo.py", "protocol", "uvloop"),
+                programs.java("Netty, NIO", "NettyEcho", serial).with("nio"),
+                programs.java("Netty, epoll", "NettyEcho", serial).with("epoll"),
+                programs.java("Netty, io_uring", "NettyEcho", serial).with("io_uring"),
+                programs.java("Vert.x", "VertxEcho", serial),
+                programs.built("Go", "echo.go", "go", "build"),
+                programs.cargo("Tokio", "tokio", "tokio-echo"));
+    }
+
+    @Override
+    public Map<String, Double> measure(Contestant contestant, Effort effort)
+            throws IOException, InterruptedException {
+        Process server =
+                new ProcessBuilder(Programs.pinned(0, contestant.command()))
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try {
+            String line = String.valueOf(server.inputReader().readLine());
+            if (!line.startsWith("port ")) {
+                throw new IOException(contestant.name() + " did not start: " + line);
+            }
+            String port = line.substring("port ".length());
+            String pid = Long.toString(server.pid());
+            load(port, 100, 1_024, 10 * effort.seconds(), pid);
+            var values = new LinkedHashMap<String, Double>();
+            for (int connections : CONNECTIONS) {
+                for (int size : SIZES) {
+                    Map<String, Double> seen =
+                            load(port, connections, size, 2 * effort.seconds(), pid);
+                    double requests = seen.get("requests");
+                    if (requests > 0) {
+                        values.put(key("cpu", connections, size), seen.get("cpu") / requests * 1e6);
+                        values.put(key("rate", connections, size), requests / seen.get("seconds"));
+                    }
+                }
+            }
+            return values;
+        } finally {
+            server.destroy();
+            server.waitFor();
+        }
+    }
+
+    private Map<String, Double> load(
+            String port, int connections, int size, double seconds, String pid)
+            throws IOException, InterruptedException {
+        var command = new ArrayList<>(load.command());
+        command.addAll(
+                List.of(
+                        port,
+                        Integer.toString(connections),
+                        Integer.toString(size),
+                        Double.toString(seconds),
+                        pid));
+        return TaskContest.run(Programs.pinned(1, command));
+    }
+
+    @Override
+    public List<Bar> bars() {
+        List<Bar> bars = new ArrayList<>();
+        for (int connections : CONNECTIONS) {
+            for (int size : SIZES) {
+                bars.add(new Bar(key("cpu", connections, size), List.of(LIMIT), 1 / 1.25));
+                String rate = key("rate", connections, size);
+                bars.add(new Bar(rate, List.of("uvloop"), 2));
+                bars.add(new Bar(rate, List.of("Netty, NIO", "Netty, epoll"), 1));
+            }
+        }
+        return bars;
+    }
+}
