@@ -39,34 +39,36 @@ public final class Timeout {
 
     private final Task<?> task = Task.currentForSuspending();
     private final int requestsBefore = task.cancelRequestsBefore();
-    private final Cancellation cancellation;
-    private final String description;
+    private final @Nullable CancelScope scope = task.scope();
+
+    /** The limit it was made with, in words after the prefix; null for none. */
+    private final @Nullable Duration limit;
+
+    private final String prefix;
+
+    /** Made when the time is up, which is rare. */
+    private @Nullable Cancellation cancellation;
+
     private State state = State.ACTIVE;
     private long when = NEVER;
     private @Nullable Handle timer;
 
-    private Timeout(String description) {
-        this.description = description;
-        this.cancellation = Cancellation.byBlock("timeout of " + description, task.scope());
+    private Timeout(String prefix, @Nullable Duration limit) {
+        this.prefix = prefix;
+        this.limit = limit;
     }
 
     // ---- running
 
     /** Runs a block of any kind for at most the given time, null for ever. */
     static <T extends @Nullable Object> T run(@Nullable Duration limit, Object block) {
-        if (limit == null) {
-            return new Timeout("no limit").run(NEVER, block);
-        }
-        var timeout = new Timeout(format(limit));
-        return timeout.run(timeout.task.loop.fromNow(limit), block);
+        var timeout = new Timeout("", limit);
+        return timeout.run(limit == null ? NEVER : timeout.task.loop.fromNow(limit), block);
     }
 
     /** Runs a block of any kind until the given time of the loop, null for ever. */
     static <T extends @Nullable Object> T runUntil(@Nullable Duration when, Object block) {
-        if (when == null) {
-            return new Timeout("no limit").run(NEVER, block);
-        }
-        return new Timeout("loop time " + format(when)).run(Loop.nanos(when), block);
+        return new Timeout("loop time ", when).run(when == null ? NEVER : Loop.nanos(when), block);
     }
 
     /** {@link #run} for a limit that may be zero, and futures that may be done. */
@@ -101,7 +103,7 @@ public final class Timeout {
 
     /** Takes our cancel back, delivered or not; tells whether it was the only one. */
     private boolean leave() {
-        if (state != State.EXPIRING) {
+        if (cancellation == null) {
             state = State.FINISHED;
             return false;
         }
@@ -115,9 +117,9 @@ public final class Timeout {
             return error;
         }
         if (cancelled) {
-            return new TimeoutException("timed out after " + description, error);
+            return new TimeoutException("timed out after " + description(), error);
         }
-        error.addSuppressed(new TimeoutException("timed out after " + description));
+        error.addSuppressed(new TimeoutException("timed out after " + description()));
         return error;
     }
 
@@ -189,6 +191,7 @@ public final class Timeout {
     private void expire() {
         state = State.EXPIRING;
         timer = null;
+        cancellation = Cancellation.byBlock("timeout of " + description(), scope);
         task.cancelWith(cancellation);
     }
 
@@ -199,6 +202,10 @@ public final class Timeout {
 
     private String stateText() {
         return state.name().toLowerCase(Locale.ROOT);
+    }
+
+    private String description() {
+        return limit == null ? "no limit" : prefix + format(limit);
     }
 
     private static String format(Duration limit) {
