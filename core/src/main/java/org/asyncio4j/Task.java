@@ -41,7 +41,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private final Strand strand;
     private final Site site;
-    private String name;
+    private final long number;
+
+    /** Null for one that is made of the number when somebody asks. */
+    private @Nullable String name;
 
     /** The generator whose body runs in the place of the task, the innermost; null if none does. */
     private @Nullable LoopRelay advancing;
@@ -103,8 +106,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         this.scope = scope;
         this.site = site;
         this.work = work instanceof Coroutine<?> coroutine ? coroutine.take() : work;
-        long number = COUNTER.incrementAndGet();
-        this.name = options.name() == null ? "Task-" + number : options.name();
+        this.number = COUNTER.incrementAndGet();
+        this.name = options.name();
         this.context =
                 options.context() == null ? Context.copyOfCurrentOrNull() : options.context();
         this.strand = loop.scheduler.newStrand(this, this::run);
@@ -279,9 +282,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private String cycleText(Future<?> first) {
-        var text = new StringBuilder(name);
+        var text = new StringBuilder(name());
         for (Future<?> next = first; next instanceof Task<?> task; next = task.waitingFor) {
-            text.append(" -> ").append(task.name);
+            text.append(" -> ").append(task.name());
             if (task == this) {
                 break;
             }
@@ -634,7 +637,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** The name it was given, or {@code Task-1} and so on. */
     public String name() {
-        return name;
+        return name == null ? "Task-" + number : name;
     }
 
     /** Gives the task, and its thread, another name. */
@@ -718,13 +721,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     @Override
     String label() {
-        return "<Task name='" + name + "' coro=<" + site + ">>";
+        return "<Task name='" + name() + "' coro=<" + site + ">>";
     }
 
     @Override
     public String toString() {
         String state = !isDone() && cancelRequests > 0 ? "cancelling" : stateText();
         String waits = waitingFor == null ? "" : " wait_for=" + waitingFor.label();
-        return "<Task " + state + " name='" + name + "' coro=<" + site + ">" + waits + ">";
+        return "<Task " + state + " name='" + name() + "' coro=<" + site + ">" + waits + ">";
     }
 }

@@ -41,7 +41,7 @@ final class TaskMaker {
             Object work, Site site, TaskOptions options, @Nullable CancelScope scope) {
         loop.checkThread();
         return factory == null
-                ? makeTask(Objects.requireNonNull(work), options, new Birth(site, scope))
+                ? makeTask(Objects.requireNonNull(work), site, options, scope)
                 : (Task<T>) askFactory(factory, work, options, new Birth(site, scope));
     }
 
@@ -68,12 +68,14 @@ final class TaskMaker {
         loop.checkThread();
         Birth taken = birth;
         birth = null; // it was for one task, and not for those that its first step makes
-        return makeTask(work, options, taken == null ? new Birth(Site.of(work), null) : taken);
+        return taken == null
+                ? makeTask(work, Site.of(work), options, null)
+                : makeTask(work, taken.site(), options, taken.scope());
     }
 
     private <T extends @Nullable Object> Task<T> makeTask(
-            Object work, TaskOptions options, Birth details) {
-        var task = new Task<T>(loop, work, details.site(), options, details.scope());
+            Object work, Site site, TaskOptions options, @Nullable CancelScope scope) {
+        var task = new Task<T>(loop, work, site, options, scope);
         task.start(Boolean.TRUE.equals(options.isEager()));
         return task;
     }

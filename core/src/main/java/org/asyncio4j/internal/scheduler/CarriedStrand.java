@@ -44,8 +44,13 @@ final class CarriedStrand extends Strand implements Executor {
 
     CarriedStrand(Scheduler scheduler, @Nullable Object owner, Runnable body) {
         super(scheduler, owner, body);
-        this.thread = JdkThreads.newVirtualThread(this, this::runBody);
+        this.thread = JdkThreads.newVirtualThread(this, this);
         thread.setUncaughtExceptionHandler(this);
+    }
+
+    @Override
+    public void run() {
+        runBody();
     }
 
     @Override

@@ -28,7 +28,7 @@ final class HandOffStrand extends Strand {
             Scheduler scheduler, @Nullable Object owner, Runnable body, boolean isLoop) {
         super(scheduler, owner, body);
         this.isLoop = isLoop;
-        this.thread = Thread.ofVirtual().unstarted(this::runAndPassOn);
+        this.thread = Thread.ofVirtual().unstarted(this);
         thread.setUncaughtExceptionHandler(this);
     }
 
@@ -65,7 +65,8 @@ final class HandOffStrand extends Strand {
         thread.start();
     }
 
-    private void runAndPassOn() {
+    @Override
+    public void run() {
         try {
             runBody();
         } finally {

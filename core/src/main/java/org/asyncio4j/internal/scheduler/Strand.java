@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All fields are confined to the loop unless noted.
  */
-public abstract sealed class Strand extends Step implements Thread.UncaughtExceptionHandler
-        permits CarriedStrand, HandOffStrand {
+public abstract sealed class Strand extends Step
+        implements Runnable, Thread.UncaughtExceptionHandler permits CarriedStrand, HandOffStrand {
     enum State {
         NEW,
         QUEUED,
@@ -142,7 +142,10 @@ public abstract sealed class Strand extends Step implements Thread.UncaughtExcep
     /** Gives the strand its turn. Called by the loop; returns when the loop is free again. */
     abstract void resume();
 
-    /** The first frame of the strand's thread. */
+    /** What the strand's thread runs, and nobody else. */
+    @Override
+    public abstract void run();
+
     final void runBody() {
         state = State.RUNNING;
         Runnable work = body;
