@@ -277,7 +277,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         if (waiting instanceof Task<?> task) { // no switch: a timer may do this on the bare carrier
             task.wakeUp();
         } else {
-            ((DoneCallback<?>) waiting).schedule(this);
+            ((DoneCallback<?>) waiting).schedule();
         }
     }
 
@@ -290,24 +290,39 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
         Objects.requireNonNull(callback, "callback");
-        addCallback(new DoneCallback<>(callback, false, Context.copyOfCurrentOrNull()));
+        addCallback(new DoneCallback<>(this, callback, false, Context.copyOfCurrentOrNull()));
     }
 
     /** {@link #addDoneCallback(Consumer)} for a callback that runs in the context given. */
     public final void addDoneCallback(Context context, Consumer<? super Future<T>> callback) {
         Objects.requireNonNull(context, "context");
         Objects.requireNonNull(callback, "callback");
-        addCallback(new DoneCallback<>(callback, false, context));
+        addCallback(new DoneCallback<>(this, callback, false, context));
     }
 
     /** {@link #addDoneCallback} for our own bookkeeping: must not call user code. */
     final void addInternalCallback(Consumer<? super Future<T>> callback) {
-        addCallback(new DoneCallback<>(callback, true, null));
+        addCallback(new DoneCallback<>(this, callback, true, null));
+    }
+
+    /**
+     * {@link #addInternalCallback} of one that is to be told once, to a future that is not done.
+     * Called several times in a row, as nobody else may have added one since.
+     *
+     * @return whether it was not there already
+     */
+    final boolean addInternalCallbackOnce(Consumer<? super Future<T>> callback) {
+        Object last = callbacks instanceof List<?> list ? list.getLast() : callbacks;
+        if (last instanceof DoneCallback<?> added && added.action == callback) {
+            return false;
+        }
+        addInternalCallback(callback);
+        return true;
     }
 
     private void addCallback(DoneCallback<T> callback) {
         if (isDone()) {
-            callback.schedule(this);
+            callback.schedule();
         } else {
             addWaiting(callback);
         }
@@ -320,12 +335,12 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
         int before = waitingCount();
-        removeWaiting(new DoneCallback<>(callback, false, null));
+        removeWaiting(new DoneCallback<>(this, callback, false, null));
         return before - waitingCount();
     }
 
     final void removeInternalCallback(Consumer<? super Future<T>> callback) {
-        removeWaiting(new DoneCallback<>(callback, true, null));
+        removeWaiting(new DoneCallback<>(this, callback, true, null));
     }
 
     @SuppressWarnings("unchecked")
@@ -371,15 +386,22 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
 
     /** Equal to one with the same action, whatever the context. */
     private record DoneCallback<T extends @Nullable Object>(
-            Consumer<? super Future<T>> action, boolean internal, @Nullable Context context) {
-        @SuppressWarnings("unchecked")
-        void schedule(Future<?> future) {
-            Runnable call = () -> action.accept((Future<T>) future);
+            Future<T> future,
+            Consumer<? super Future<T>> action,
+            boolean internal,
+            @Nullable Context context)
+            implements Runnable {
+        void schedule() {
             if (internal) {
-                future.loop.scheduler.callSoonInternal(call);
+                future.loop.scheduler.callSoonInternal(this);
             } else {
-                future.loop.scheduler.callSoon(ContextCall.of(context, call));
+                future.loop.scheduler.callSoon(ContextCall.of(context, this));
             }
+        }
+
+        @Override
+        public void run() {
+            action.accept(future);
         }
 
         @Override

@@ -4,10 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -60,20 +59,22 @@ final class GatherFuture<T extends @Nullable Object, R extends @Nullable Object>
     }
 
     private void watchChildren() {
-        Set<Future<T>> distinct = new LinkedHashSet<>(children);
-        unfinished = distinct.size();
-        if (distinct.isEmpty()) {
+        if (children.isEmpty()) {
             finish(List.of());
         }
-        var done = new ArrayList<Future<T>>();
-        for (Future<T> child : distinct) {
+        unfinished = children.size();
+        boolean anyDone = false;
+        Consumer<Future<T>> childDone = this::childDone;
+        for (Future<T> child : children) {
             if (child.isDone()) {
-                done.add(child);
-            } else {
-                child.addInternalCallback(this::childDone);
+                anyDone = true;
+            } else if (!child.addInternalCallbackOnce(childDone)) {
+                unfinished--; // it was given twice
             }
         }
-        done.forEach(this::childDone);
+        if (anyDone) {
+            children.stream().filter(Future::isDone).forEach(childDone);
+        }
     }
 
     private void childDone(Future<T> child) {

@@ -36,8 +36,10 @@ public final class TaskGroup {
     private final Task<?> parent = Task.currentForSuspending();
     private final @Nullable CancelScope scope = parent.scope();
     private final int requestsBefore = parent.cancelRequestsBefore();
-    private final Cancellation abortion =
-            Cancellation.byBlock("a task group of task '" + parent.name() + "'", scope);
+    private final Consumer<Future<?>> taskDone = this::taskDone;
+
+    /** The group's own request to cancel, made when it is needed. */
+    private @Nullable Cancellation abortion;
 
     /** Those whose end has not been dealt with. */
     private final Set<Task<?>> tasks = new LinkedHashSet<>();
@@ -96,7 +98,7 @@ public final class TaskGroup {
         boolean bodyCancelled = failure != null && parent.isFromCancel(failure);
         Throwable cancelError = bodyCancelled ? failure : null;
         if ((failure != null || windingUp) && abortedBy == null) {
-            abort(abortion);
+            abort(abortion());
         }
         while (!tasks.isEmpty()) {
             try {
@@ -109,14 +111,16 @@ public final class TaskGroup {
                     cancelError = e; // the first, unless that was our own
                 }
                 if (abortedBy == null) {
-                    abort(abortion);
+                    abort(abortion());
                 }
             }
         }
         if (failure != null && !bodyCancelled) {
             addError(failure);
         }
-        if (parentCancelRequested && parent.takeBack(abortion, requestsBefore) && !isOuterOver()) {
+        if (parentCancelRequested
+                && parent.takeBack(abortion(), requestsBefore)
+                && !isOuterOver()) {
             cancelError = null;
         }
         if (fatal != null) {
@@ -186,7 +190,7 @@ public final class TaskGroup {
             throw e;
         }
         Task<T> task = parent.loop.taskMaker.newTask(body, options, scope);
-        add(task, this::taskDone);
+        add(task, taskDone);
         return task;
     }
 
@@ -194,7 +198,8 @@ public final class TaskGroup {
      * One that has taken its first step may be done, which counts later as for any other, or have
      * ended the group, which has not reached it then.
      */
-    private <T extends @Nullable Object> void add(Task<T> task, Consumer<Future<T>> onDone) {
+    private <T extends @Nullable Object> void add(
+            Task<T> task, Consumer<? super Future<T>> onDone) {
         tasks.add(task);
         task.addInternalCallback(onDone);
         if (abortedBy != null) {
@@ -266,6 +271,13 @@ public final class TaskGroup {
         windingUp = true;
     }
 
+    private Cancellation abortion() {
+        if (abortion == null) {
+            abortion = Cancellation.byBlock("a task group of task '" + parent.name() + "'", scope);
+        }
+        return abortion;
+    }
+
     private void abort(Cancellation reason) {
         abortedBy = reason;
         for (Task<?> task : tasks()) {
@@ -276,7 +288,7 @@ public final class TaskGroup {
     private void cancelParent() {
         if (!parentCancelRequested && !parent.isDone()) {
             parentCancelRequested = true;
-            parent.cancelWith(abortion);
+            parent.cancelWith(abortion());
         }
     }
 
@@ -297,7 +309,7 @@ public final class TaskGroup {
     private void childFailed(Throwable error) {
         addError(error);
         if (abortedBy == null) {
-            abort(abortion);
+            abort(abortion());
             cancelParent();
         }
     }
