@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.net.ReadSource;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,9 @@ final class StreamInput {
 
     /** What the reading task waits on. */
     private @Nullable Future<@Nullable Void> waiter;
+
+    /** Where the task that was woken finds what has come; null if that is in the buffer. */
+    private @Nullable ReadSource source;
 
     StreamInput(int limit) {
         this(null, limit);
@@ -81,7 +85,25 @@ final class StreamInput {
     }
 
     /** Suspends until something comes, or the end. */
-    void waitForData() {
+    void waitForData() throws IOException {
+        waitForData(this::feedData);
+    }
+
+    /**
+     * {@link #waitForData()} that lends what comes to a receiver if it is not in the buffer yet.
+     *
+     * @throws IOException what the receiver threw
+     */
+    void waitForData(ReadSource.Receiver receiver) throws IOException {
+        waitUntilWoken();
+        ReadSource found = source;
+        if (found != null) {
+            source = null;
+            found.read(receiver);
+        }
+    }
+
+    private void waitUntilWoken() {
         resume();
         Future<@Nullable Void> waiting = Future.pending();
         waiter = waiting;
@@ -125,10 +147,24 @@ final class StreamInput {
         transport = newTransport;
     }
 
+    /**
+     * Something can be read; tells whether the waiting task will do so. It is asked again, and so
+     * is fed, if that has not got its turn when the transport looks again.
+     */
+    boolean readReady(ReadSource newSource) {
+        if (waiter == null || waiter.isDone() || refused || buffer.size() > 0) {
+            return false;
+        }
+        source = newSource;
+        waiter.finish(null);
+        return true;
+    }
+
     void feedData(ByteBuffer data) {
         if (refused) {
             return;
         }
+        source = null;
         buffer.append(data);
         wakeUp();
         if (!paused && transport != null && buffer.size() > 2L * limit) {
@@ -144,14 +180,14 @@ final class StreamInput {
     }
 
     void feedEof() {
+        source = null;
         eof = true;
         wakeUp();
     }
 
     void fail(Exception cause) {
         error = cause;
-        eof = true;
-        wakeUp();
+        feedEof();
     }
 
     private void wakeUp() {

@@ -1,8 +1,9 @@
 package org.asyncio4j;
 
 import org.asyncio4j.internal.net.FileSending;
+import org.asyncio4j.internal.net.PullingProtocol;
+import org.asyncio4j.internal.net.ReadSource;
 import org.asyncio4j.internal.net.Transports;
-import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Turns the callbacks of a transport into the state behind a {@link Connection}. */
-final class StreamProtocol implements Protocol {
+final class StreamProtocol implements PullingProtocol {
     private final Loop loop;
     private final StreamInput input;
     private final @Nullable Consumer<StreamProtocol> onConnected;
@@ -81,6 +82,11 @@ final class StreamProtocol implements Protocol {
         if (onConnected != null) {
             onConnected.accept(this);
         }
+    }
+
+    @Override
+    public boolean readReady(ReadSource source) {
+        return input.readReady(source);
     }
 
     @Override
@@ -158,9 +164,14 @@ final class StreamProtocol implements Protocol {
     }
 
     void write(ByteBuffer data) throws IOException {
+        send(data);
+        drain();
+    }
+
+    /** Sends the bytes without regard to how much waits to be sent. */
+    void send(ByteBuffer data) throws IOException {
         checkWritable();
         transport().write(data);
-        drain();
     }
 
     void write(List<ByteBuffer> data) throws IOException {

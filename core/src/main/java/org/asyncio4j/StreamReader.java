@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -74,28 +75,49 @@ public final class StreamReader {
      * @throws IOException if the connection broke, once what came before is read
      */
     public int read(ByteBuffer target) throws IOException {
+        if (target.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
         input.checkAlone("read");
         if (!target.hasRemaining()) {
             return 0;
         }
-        if (!hasData()) {
-            return -1;
+        int begin = target.position();
+        while (target.position() == begin && lacksData()) {
+            input.waitForData(data -> fill(target, data));
         }
-        int count = Math.min(target.remaining(), buffered());
-        input.take(target, count);
-        return count;
+        if (target.position() == begin) {
+            input.take(target, Math.min(target.remaining(), buffered()));
+        }
+        int count = target.position() - begin;
+        return count == 0 ? -1 : count;
+    }
+
+    /** Moves as much as there is room for, and what is left to the buffer. */
+    private void fill(ByteBuffer target, ByteBuffer data) {
+        int count = Math.min(target.remaining(), data.remaining());
+        target.put(data.slice(data.position(), count));
+        data.position(data.position() + count);
+        if (data.hasRemaining()) {
+            input.feedData(data);
+        }
     }
 
     /** Waits until there is something to read; false at the end of the stream. */
     private boolean hasData() throws IOException {
-        while (buffered() == 0) {
-            input.throwError();
-            if (input.isEnded()) {
-                return false;
-            }
+        while (lacksData()) {
             input.waitForData();
         }
-        return true;
+        return buffered() > 0;
+    }
+
+    /** Whether there is nothing to read, but may be later. */
+    private boolean lacksData() throws IOException {
+        if (buffered() > 0) {
+            return false;
+        }
+        input.throwError();
+        return !input.isEnded();
     }
 
     /**
@@ -121,12 +143,27 @@ public final class StreamReader {
      * @throws IOException if either connection broke
      */
     public long transferTo(StreamWriter writer) throws IOException {
-        long total = 0;
-        for (byte[] part = read(input.limit()); part.length > 0; part = read(input.limit())) {
-            writer.write(part);
-            total += part.length;
+        var total = new long[1];
+        input.checkAlone("transferTo");
+        while (lacksData() || buffered() > 0) {
+            if (buffered() > 0) {
+                byte[] part = input.take(Math.min(input.limit(), buffered()));
+                total[0] += part.length;
+                writer.write(part);
+            } else {
+                long before = total[0];
+                input.waitForData(
+                        data -> {
+                            total[0] += data.remaining();
+                            writer.send(data);
+                        });
+                if (total[0] > before) {
+                    writer.drain();
+                }
+            }
+            input.checkAlone("transferTo"); // writing may have suspended
         }
-        return total;
+        return total[0];
     }
 
     /**

@@ -47,6 +47,11 @@ public final class StreamWriter {
         protocol.write(data);
     }
 
+    /** {@link #write(ByteBuffer)} that never suspends; {@link #drain} is to follow. */
+    void send(ByteBuffer data) throws IOException {
+        protocol.send(data);
+    }
+
     /** Sends the bytes. See {@link #write(ByteBuffer)}. */
     public void write(byte[] data) throws IOException {
         write(ByteBuffer.wrap(data));

@@ -2,6 +2,7 @@ package org.asyncio4j.test;
 
 import static org.asyncio4j.Asyncio.createTask;
 import static org.asyncio4j.Asyncio.sleep;
+import static org.asyncio4j.Asyncio.waitAll;
 import static org.asyncio4j.test.Conversation.SOME_TURNS;
 import static org.asyncio4j.test.Conversation.bytes;
 import static org.asyncio4j.test.Conversation.randomBytes;
@@ -21,6 +22,7 @@ import org.asyncio4j.StreamReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -146,6 +148,39 @@ public interface StreamReadingConformance extends StreamsUnderTest {
                     assertEquals(0, reader.read(target));
                     assertEquals("\0" + "0123456789" + "\0", text(target.array()));
                 });
+    }
+
+    @AsyncTest
+    default void read_intoABufferThatIsTooSmall_leavesTheRest() throws IOException {
+        try (var pair = connect()) {
+            StreamReader reader = pair.second().reader();
+            var target = ByteBuffer.allocate(3);
+            var read = createTask(() -> reader.read(target));
+            sleep(Duration.ZERO);
+            pair.first().writer().write("abcdef");
+            int count = read.await();
+            assertEquals(count, target.position());
+            String rest = text(reader.readExactly(6 - count));
+            assertEquals("abcdef", text(Arrays.copyOf(target.array(), count)) + rest);
+            var readOnly = target.clear().asReadOnlyBuffer();
+            assertThrows(ReadOnlyBufferException.class, () -> reader.read(readOnly));
+        }
+    }
+
+    @AsyncTest
+    default void read_cancelledAroundTheTimeDataComes_losesNothing() throws IOException {
+        for (int i = 0; i < 6; i++) {
+            try (var pair = connect()) {
+                StreamReader reader = pair.second().reader();
+                var read = createTask(() -> reader.read(10));
+                sleep(Duration.ZERO);
+                pair.first().writer().write("x");
+                turns(i);
+                read.cancel();
+                waitAll(List.of(read));
+                assertEquals("x", text(read.isCancelled() ? reader.readExactly(1) : read.result()));
+            }
+        }
     }
 
     @AsyncTest
@@ -424,6 +459,21 @@ public interface StreamReadingConformance extends StreamsUnderTest {
             assertArrayEquals(data, to.second().reader().readAllBytes());
             assertEquals(data.length, transfer.await());
             write.await();
+        }
+    }
+
+    @AsyncTest
+    default void transferTo_aWriterThatCloses_failsAndLeavesTheReaderOpen() throws IOException {
+        try (var from = connect();
+                var to = connect()) {
+            StreamReader reader = from.second().reader();
+            var transfer = createTask(() -> reader.transferTo(to.first().writer()));
+            sleep(Duration.ZERO);
+            to.first().writer().close();
+            from.first().writer().write("x");
+            assertThrows(IllegalStateException.class, transfer::await);
+            from.first().writer().write("y");
+            assertTrue(text(reader.readUntil("y")).endsWith("y"));
         }
     }
 

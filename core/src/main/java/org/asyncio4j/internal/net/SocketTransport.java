@@ -27,7 +27,7 @@ import java.nio.channels.SocketChannel;
  * then losing, when nothing is left to send; then lost, when the protocol has been told so. An
  * error, or abort, skips the sending.
  */
-final class SocketTransport implements Transport {
+final class SocketTransport implements Transport, ReadSource {
     private static final Logger LOG = System.getLogger("asyncio");
 
     /** How many writes to a lost connection are forgiven before a warning, as in asyncio. */
@@ -114,6 +114,9 @@ final class SocketTransport implements Transport {
     }
 
     private void readReady() {
+        if (protocol instanceof PullingProtocol pulling && pulling.readReady(this)) {
+            return;
+        }
         try {
             if (read() < 0) {
                 endOfInput();
@@ -158,6 +161,35 @@ final class SocketTransport implements Transport {
             call("bufferUpdated", () -> buffered.bufferUpdated(count));
         }
         return count;
+    }
+
+    @Override
+    public void read(Receiver receiver) throws IOException {
+        if (!isReading()) {
+            return;
+        }
+        ByteBuffer buffer = ReadBuffers.take();
+        try {
+            if (fill(buffer)) {
+                receiver.accept(buffer.flip());
+            }
+        } finally {
+            ReadBuffers.giveBack(buffer);
+        }
+    }
+
+    private boolean fill(ByteBuffer buffer) {
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (IOException e) {
+            breakOff(e);
+            return false;
+        }
+        if (count < 0) {
+            endOfInput();
+        }
+        return count > 0;
     }
 
     private void endOfInput() {
