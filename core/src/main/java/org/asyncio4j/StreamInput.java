@@ -148,8 +148,8 @@ final class StreamInput {
     }
 
     /**
-     * Something can be read; tells whether the waiting task will do so. It is asked again, and so
-     * is fed, if that has not got its turn when the transport looks again.
+     * Something can be read; tells whether the waiting task will do so. If the transport finds that
+     * again before the task has had its turn, this is fed as if no task were waiting.
      */
     boolean readReady(ReadSource newSource) {
         if (waiter == null || waiter.isDone() || refused || buffer.size() > 0) {
