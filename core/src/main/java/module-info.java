@@ -4,7 +4,7 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 module org.asyncio4j {
     requires static org.jspecify;
-    requires static jdk.unsupported; // Ctrl-C, by reflection; done without where it is missing
+    requires static jdk.unsupported; // Ctrl-C; done without where it is missing
 
     exports org.asyncio4j;
     exports org.asyncio4j.lowlevel;
