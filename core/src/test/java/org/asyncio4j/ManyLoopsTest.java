@@ -74,6 +74,13 @@ class ManyLoopsTest {
         assertEquals(0, result.exitCode());
     }
 
+    @Test
+    void socketsOfVirtualThreads_polledByPlatformThreads_workBesideARestingLoop() throws Exception {
+        var result = ChildJvm.run(SocketsBesideARestingLoop.class, "-Djdk.pollerMode=1");
+        assertTrue(result.output().contains("in the loop x, beside it x"), result.output());
+        assertEquals(0, result.exitCode());
+    }
+
     static final class SocketsBesideARestingLoop {
         public static void main(String[] args) throws Exception {
             try (var runner = Runner.open()) {

@@ -53,8 +53,15 @@ final class CarriedBackend extends Backend {
      * The JDK starts its socket pollers, virtual threads, from whichever thread first needs them.
      * Started from a strand they would inherit our loop, and with its end every virtual thread's
      * socket I/O in the JVM would hang.
+     *
+     * <p>Pollers that are platform threads ({@code -Djdk.pollerMode=1}) inherit nothing and are
+     * left to start when they are needed: the end of a JVM waits 0.3 s for a thread that polls.
      */
     private static void touchPoller() {
+        String mode = System.getProperty("jdk.pollerMode");
+        if (mode != null && (mode.equals("1") || mode.equalsIgnoreCase("SYSTEM_THREADS"))) {
+            return;
+        }
         try {
             Class.forName("sun.nio.ch.Poller");
         } catch (ClassNotFoundException e) {
