@@ -1,6 +1,7 @@
 package org.asyncio4j.cli;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -8,21 +9,35 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Jars and directories that a program needs beside ours. */
+/** Jars and directories that a program has beside the class path of this JVM. */
 record ClassPath(List<Path> entries) {
-    static final ClassPath EMPTY = new ClassPath(List.of());
+    /**
+     * What every program has: the jars in the directory that the launcher names. They are not on
+     * the JVM's class path because whoever looks for a service there, such as the logging of the
+     * JDK, opens them all.
+     */
+    static ClassPath ofLauncher() throws IOException {
+        var directory = System.getProperty("asyncio4j.lib");
+        if (directory == null) {
+            return new ClassPath(List.of());
+        }
+        try (var files = Files.list(Path.of(directory))) {
+            return new ClassPath(
+                    files.filter(file -> file.toString().endsWith(".jar")).sorted().toList());
+        }
+    }
 
-    /** Reads a list in the form that {@code java --class-path} takes, without its wildcards. */
-    static ClassPath of(String list) throws CommandException {
-        var entries = new ArrayList<Path>();
+    /** Adds a list in the form that {@code java --class-path} takes, without its wildcards. */
+    ClassPath with(String list) throws CommandException {
+        var all = new ArrayList<>(entries);
         for (String entry : list.split(File.pathSeparator, -1)) {
             var path = Path.of(entry);
             if (!Files.exists(path)) {
                 throw CommandException.usage("no such jar or directory: " + entry);
             }
-            entries.add(path);
+            all.add(path);
         }
-        return new ClassPath(List.copyOf(entries));
+        return new ClassPath(List.copyOf(all));
     }
 
     /** Both paths in one. */

@@ -16,7 +16,7 @@ public final class Main {
                    asyncio --help
                    asyncio --version
 
-            run   Compiles a program of one file in memory and runs it. The file is a compact source
+            run   Compiles a program of one file and runs it. The file is a compact source
                   file (void main() without a class), or its first class has a main method.
                   The arguments after the file are the program's. The path is a list of jars and
                   directories, as for java, for programs that need more than asyncio4j.
@@ -24,6 +24,8 @@ public final class Main {
             Environment:
               ASYNCIO_JAVA_HOME   the JDK 25 to run on; otherwise one is looked for
               ASYNCIO_JAVA_OPTS   options for the Java virtual machine, such as -ea or -Xmx4g
+              ASYNCIO_CACHE_DIR   where compiled programs are kept, none if empty; otherwise
+                                  $XDG_CACHE_HOME/asyncio4j or ~/.cache/asyncio4j
             """;
 
     /** What a shell reports for a program that SIGINT ended. */
@@ -39,13 +41,15 @@ public final class Main {
      * @throws Throwable what the program threw, without the frames that launched it
      */
     public static void main(String[] args) throws Throwable {
-        int status = execute(args, System.out, System.err);
+        ClassArchive.removeIfRefused();
+        int status = execute(args, ProgramCache.of(System.getenv()), System.out, System.err);
         if (status != 0) {
             System.exit(status);
         }
     }
 
-    static int execute(String[] args, PrintStream out, PrintStream err) throws Throwable {
+    static int execute(String[] args, ProgramCache cache, PrintStream out, PrintStream err)
+            throws Throwable {
         if (args.length == 0) {
             err.print(USAGE);
             return 2;
@@ -53,7 +57,7 @@ public final class Main {
         try {
             switch (args[0]) {
                 case "run" -> {
-                    return run(Arrays.copyOfRange(args, 1, args.length), err);
+                    return run(Arrays.copyOfRange(args, 1, args.length), cache, err);
                 }
                 case "help", "--help", "-h" -> out.print(USAGE);
                 case "version", "--version" -> out.println(version());
@@ -68,17 +72,21 @@ public final class Main {
         }
     }
 
-    private static int run(String[] args, PrintStream err) throws Throwable {
+    private static int run(String[] args, ProgramCache cache, PrintStream err) throws Throwable {
         boolean hasPath = args.length > 0 && args[0].equals("--class-path");
         if (hasPath && args.length == 1) {
             throw CommandException.usage("--class-path needs a list of jars and directories");
         }
-        ClassPath classPath = hasPath ? ClassPath.of(args[1]) : ClassPath.EMPTY;
-        return run(classPath, Arrays.copyOfRange(args, hasPath ? 2 : 0, args.length), err);
+        ClassPath classPath = ClassPath.ofLauncher();
+        if (hasPath) {
+            classPath = classPath.with(args[1]);
+        }
+        return run(classPath, Arrays.copyOfRange(args, hasPath ? 2 : 0, args.length), cache, err);
     }
 
-    private static int run(ClassPath classPath, String[] args, PrintStream err) throws Throwable {
-        var program = SourceCompiler.compile(sourceFile(args), classPath, err);
+    private static int run(ClassPath classPath, String[] args, ProgramCache cache, PrintStream err)
+            throws Throwable {
+        var program = SourceCompiler.compile(sourceFile(args), classPath, cache, err);
         if (program == null) {
             return 1;
         }

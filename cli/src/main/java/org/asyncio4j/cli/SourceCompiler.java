@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 import javax.tools.FileObject;
 import javax.tools.ForwardingJavaFileManager;
@@ -29,16 +30,41 @@ import javax.tools.ToolProvider;
  * Compiles one source file into memory, against the class path of this JVM and that of the program.
  */
 final class SourceCompiler {
-    /**
-     * @param mainClass the binary name of the file's first class
-     * @param classes the class files by binary name
-     */
-    record Program(String mainClass, Map<String, byte[]> classes) {}
-
     private SourceCompiler() {}
 
-    /** Returns null when the file has errors; javac has then reported them to {@code messages}. */
-    static @Nullable Program compile(Path file, ClassPath classPath, PrintStream messages)
+    /**
+     * The program, from the cache if it is there.
+     *
+     * @return null when the file has errors; javac has then reported them to {@code messages}
+     */
+    static @Nullable CompiledProgram compile(
+            Path file, ClassPath classPath, ProgramCache cache, PrintStream messages)
+            throws CommandException, IOException {
+        var origin = ProgramOrigin.of(file, classPath);
+        var cached = origin == null ? null : cache.get(origin);
+        if (cached != null) {
+            return cached;
+        }
+        var said = new ByteArrayOutputStream();
+        CompiledProgram program;
+        try (var printer = new PrintStream(said, false, messages.charset())) {
+            program = compile(file, classPath, printer);
+        } finally {
+            messages.writeBytes(said.toByteArray());
+        }
+        // Not what was changed meanwhile, for nobody knows which text javac saw, and not what javac
+        // warns about, for it is to warn each time.
+        if (origin != null
+                && program != null
+                && said.size() == 0
+                && Objects.equals(origin, ProgramOrigin.of(file, classPath))) {
+            cache.put(origin, program);
+        }
+        return program;
+    }
+
+    private static @Nullable CompiledProgram compile(
+            Path file, ClassPath classPath, PrintStream messages)
             throws CommandException, IOException {
         // -g, so that the JVM's messages about null dereferences name the variable.
         var options =
@@ -64,7 +90,7 @@ final class SourceCompiler {
             if (firstClass.name == null) {
                 throw CommandException.program("no class in " + file);
             }
-            return new Program(firstClass.name, memory.classes);
+            return new CompiledProgram(firstClass.name, memory.classes);
         }
     }
 

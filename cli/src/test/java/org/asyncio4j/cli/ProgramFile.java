@@ -28,12 +28,16 @@ record ProgramFile(Path path) {
     }
 
     static Result execute(String... args) throws Throwable {
+        return execute(ProgramCache.NONE, args);
+    }
+
+    static Result execute(ProgramCache cache, String... args) throws Throwable {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int status;
         try (var outPrinter = new PrintStream(out, true, UTF_8);
                 var errPrinter = new PrintStream(err, true, UTF_8)) {
-            status = Main.execute(args, outPrinter, errPrinter);
+            status = Main.execute(args, cache, outPrinter, errPrinter);
         }
         return new Result(status, out.toString(UTF_8), err.toString(UTF_8));
     }
@@ -51,11 +55,12 @@ record ProgramFile(Path path) {
         command.addAll(List.of(args));
         var out = path.resolveSibling("out");
         var err = path.resolveSibling("err");
-        var process =
+        var builder =
                 new ProcessBuilder(command)
                         .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+                        .redirectError(err.toFile());
+        builder.environment().put("ASYNCIO_CACHE_DIR", "");
+        var process = builder.start();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 throw new AssertionError("still running: " + command);

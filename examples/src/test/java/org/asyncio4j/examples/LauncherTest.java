@@ -255,6 +255,7 @@ class LauncherTest {
         command.addAll(List.of(arguments));
         var builder = new ProcessBuilder(command).directory(directory.toFile());
         builder.environment().keySet().removeAll(List.of("JDK_JAVA_OPTIONS", "JAVA_TOOL_OPTIONS"));
+        builder.environment().put("ASYNCIO_CACHE_DIR", directory.resolve("programs").toString());
         builder.environment().putAll(environment);
         return builder;
     }
