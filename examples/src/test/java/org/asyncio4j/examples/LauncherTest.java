@@ -3,6 +3,7 @@ package org.asyncio4j.examples;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -162,6 +164,7 @@ class LauncherTest {
                 write("checkout/" + module + "/src/main/java/Source.java", "");
             }
             write("checkout/pom.xml", "");
+            Files.copy(ROOT.resolve("cli/Rehearsal.java"), home.resolve("cli/Rehearsal.java"));
             script = Files.copy(script, home.resolve("asyncio"), COPY_ATTRIBUTES);
             jar = home.resolve("cli/target/dist/lib/asyncio4j-cli.jar");
             environment.put("PATH", maven.getParent() + ":" + System.getenv("PATH"));
@@ -230,6 +233,65 @@ class LauncherTest {
             assertEquals(new Result(1, "", report), asyncio("--version"));
             assertEquals(new Result(1, "", report), asyncio("--version"));
             assertBuilds(2);
+        }
+
+        @Test
+        void archive_damaged_isMadeAnew() throws Exception {
+            writeProgram();
+            assertRunsProgram();
+            var archive = archive();
+            long size = Files.size(archive);
+
+            Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 1_000_000));
+            assertRunsProgram();
+            assertTrue(Files.notExists(archive));
+            assertRunsProgram();
+
+            assertTrue(Files.size(archive()) > size / 2);
+            assertBuilds(1);
+        }
+
+        @Test
+        void archive_thatCannotBeMade_isTriedOnce() throws Exception {
+            writeProgram();
+            Files.delete(home.resolve("cli/Rehearsal.java"));
+
+            assertRunsProgram();
+            var time = Files.getLastModifiedTime(archive());
+            assertRunsProgram();
+
+            assertEquals(0, Files.size(archive()));
+            assertEquals(time, Files.getLastModifiedTime(archive()));
+        }
+
+        @Test
+        void twoFirstRunsAtOnce_doNotDisturbEachOther() throws Exception {
+            writeProgram();
+            version();
+            var first = builder("run", "Program.java").redirectErrorStream(true).start();
+            var second = builder("run", "Program.java").redirectErrorStream(true).start();
+
+            assertEquals("run\n", new String(first.getInputStream().readAllBytes(), UTF_8));
+            assertEquals("run\n", new String(second.getInputStream().readAllBytes(), UTF_8));
+            assertTrue(Files.size(archive()) > 0);
+        }
+
+        private void writeProgram() throws IOException {
+            write("Program.java", "void main() { IO.println(\"run\"); }");
+        }
+
+        private void assertRunsProgram() throws Exception {
+            var result = asyncio("run", "Program.java");
+            var built = "asyncio: building (first use)...\n";
+            assertEquals(
+                    new Result(0, "run\n", ""),
+                    new Result(result.status, result.out, result.err.replace(built, "")));
+        }
+
+        private Path archive() throws IOException {
+            try (var files = Files.list(home.resolve("cli/target/archive"))) {
+                return files.findFirst().orElseThrow();
+            }
         }
 
         private Result version() throws Exception {
