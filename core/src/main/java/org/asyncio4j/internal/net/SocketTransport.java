@@ -165,7 +165,7 @@ final class SocketTransport implements Transport, ReadSource {
 
     @Override
     public void read(Receiver receiver) throws IOException {
-        if (!isReading()) {
+        if (!isReading() || !(protocol instanceof PullingProtocol)) { // TLS may have begun
             return;
         }
         ByteBuffer buffer = ReadBuffers.take();
