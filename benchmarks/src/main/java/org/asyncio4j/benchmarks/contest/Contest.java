@@ -33,7 +33,9 @@ public final class Contest {
                 List.of(
                         new TaskContest(programs),
                         new ParkedContest(programs),
-                        new EchoContest(programs));
+                        new EchoContest(programs),
+                        new GrowthContest(programs),
+                        new StartContest(programs));
         check(wanted, groups);
         var report =
                 new Report(home.resolveSibling("docs/performance.md"), home.resolve("target/json"));
@@ -90,10 +92,15 @@ public final class Contest {
             List<String> skipped) {
         var table = new Table(group, contestants, samples);
         String ours = contestants.getFirst().name();
+        var pictures = new StringBuilder();
+        for (String picture : new TreeSet<>(group.pictures(samples).keySet())) {
+            pictures.append("![%s](%s)\n\n".formatted(group.title(), picture));
+        }
         return """
         ## %s
 
         %s Median of %d interleaved rounds (min-max); bold: how many times better %s is.
+        %s
         %s
         %s
         %s
@@ -106,6 +113,7 @@ public final class Contest {
                         Machine.describe() + ".",
                         skipped.isEmpty() ? "" : "Skipped: " + String.join(", ", skipped) + ".\n",
                         table.values(),
-                        table.bars());
+                        table.bars(),
+                        pictures);
     }
 }

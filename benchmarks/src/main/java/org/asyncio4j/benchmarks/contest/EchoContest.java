@@ -70,10 +70,7 @@ final class EchoContest implements Group {
 
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
-        load = programs.built("load", "load.c", "gcc", "-O2");
-        if (load.missing() != null) {
-            throw new IOException("the load needs " + load.missing());
-        }
+        load = ServerUnderLoad.buildLoad(programs);
         String serial = "-XX:+UseSerialGC";
         String carried = Programs.CARRIED;
         return List.of(
@@ -96,23 +93,12 @@ final class EchoContest implements Group {
     @Override
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
-        Process server =
-                new ProcessBuilder(Programs.pinned(0, contestant.command()))
-                        .redirectError(ProcessBuilder.Redirect.DISCARD)
-                        .start();
-        try {
-            String line = String.valueOf(server.inputReader().readLine());
-            if (!line.startsWith("port ")) {
-                throw new IOException(contestant.name() + " did not start: " + line);
-            }
-            String port = line.substring("port ".length());
-            String pid = Long.toString(server.pid());
-            load(port, 100, 1_024, 10 * effort.seconds(), pid);
+        try (var server = ServerUnderLoad.start(contestant, load)) {
+            server.load(100, 1_024, 10 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int connections : CONNECTIONS) {
                 for (int size : SIZES) {
-                    Map<String, Double> seen =
-                            load(port, connections, size, 2 * effort.seconds(), pid);
+                    Map<String, Double> seen = server.load(connections, size, 2 * effort.seconds());
                     double requests = seen.get("requests");
                     if (requests > 0) {
                         values.put(key("cpu", connections, size), seen.get("cpu") / requests * 1e6);
@@ -121,24 +107,7 @@ final class EchoContest implements Group {
                 }
             }
             return values;
-        } finally {
-            server.destroy();
-            server.waitFor();
         }
-    }
-
-    private Map<String, Double> load(
-            String port, int connections, int size, double seconds, String pid)
-            throws IOException, InterruptedException {
-        var command = new ArrayList<>(load.command());
-        command.addAll(
-                List.of(
-                        port,
-                        Integer.toString(connections),
-                        Integer.toString(size),
-                        Double.toString(seconds),
-                        pid));
-        return TaskContest.run(Programs.pinned(1, command));
     }
 
     @Override

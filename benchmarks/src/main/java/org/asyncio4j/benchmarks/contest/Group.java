@@ -24,4 +24,9 @@ interface Group {
             throws IOException, InterruptedException;
 
     List<Bar> bars();
+
+    /** Pictures of what was measured, for the document: SVG by file name. */
+    default Map<String, String> pictures(Samples samples) {
+        return Map.of();
+    }
 }

@@ -68,7 +68,7 @@ final class ParkedContest implements Group {
             throws IOException, InterruptedException {
         var command = new ArrayList<>(contestant.command());
         command.add(Integer.toString(effort.equals(Effort.QUICK) ? QUICK_COUNT : COUNT));
-        return TaskContest.run(command);
+        return Programs.run(command);
     }
 
     @Override

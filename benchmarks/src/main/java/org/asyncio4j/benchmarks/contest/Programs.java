@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** How the contestants are started, and built where that is needed. */
@@ -130,6 +132,34 @@ final class Programs {
         var pinned = new ArrayList<>(List.of("taskset", "-c", Integer.toString(processor)));
         pinned.addAll(command);
         return pinned;
+    }
+
+    /** Runs a program and returns what it prints: a metric and its value in each line. */
+    static Map<String, Double> run(List<String> command) throws IOException, InterruptedException {
+        var values = new LinkedHashMap<String, Double>();
+        for (String line : output(command)) {
+            String[] words = line.split(" ", 2);
+            if (words.length == 2 && !words[1].equals("-")) {
+                values.put(words[0], Double.parseDouble(words[1]));
+            }
+        }
+        return values;
+    }
+
+    /** Runs a program and returns the lines that it prints. */
+    static List<String> output(List<String> command) throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        List<String> lines = process.inputReader().lines().toList();
+        int exitCode = process.waitFor();
+        if (exitCode != 0) {
+            throw new IOException("exit code " + exitCode + ": " + String.join(" ", command));
+        }
+        return lines;
+    }
+
+    Path home() {
+        return home;
     }
 
     static int processors() {

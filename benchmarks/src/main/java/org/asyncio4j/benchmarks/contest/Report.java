@@ -26,6 +26,9 @@ final class Report {
         Files.createDirectories(directory);
         Files.writeString(
                 directory.resolve(group.name() + ".json"), json(group, contestants, samples));
+        for (var picture : group.pictures(samples).entrySet()) {
+            Files.writeString(document.resolveSibling(picture.getKey()), picture.getValue());
+        }
         String begin = "<!-- begin " + group.name() + " -->\n";
         String end = "<!-- end " + group.name() + " -->\n";
         String old = Files.readString(document);

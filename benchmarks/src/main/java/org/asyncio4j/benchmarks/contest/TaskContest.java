@@ -2,7 +2,6 @@ package org.asyncio4j.benchmarks.contest;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -78,25 +77,7 @@ final class TaskContest implements Group {
         var command = new ArrayList<>(contestant.command());
         command.add(Double.toString(effort.seconds()));
         metrics().forEach(metric -> command.add(metric.name()));
-        return run(Programs.pinned(0, command));
-    }
-
-    /** Runs a program that prints a metric and its value in each line. */
-    static Map<String, Double> run(List<String> command) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        var values = new LinkedHashMap<String, Double>();
-        for (String line : process.inputReader().lines().toList()) {
-            String[] words = line.split(" ", 2);
-            if (words.length == 2 && !words[1].equals("-")) {
-                values.put(words[0], Double.parseDouble(words[1]));
-            }
-        }
-        int exitCode = process.waitFor();
-        if (exitCode != 0) {
-            throw new IOException("exit code " + exitCode + ": " + String.join(" ", command));
-        }
-        return values;
+        return Programs.run(Programs.pinned(0, command));
     }
 
     @Override
