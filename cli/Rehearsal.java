@@ -6,7 +6,14 @@ import static org.asyncio4j.Asyncio.*;
 import org.asyncio4j.*;
 
 void main() {
-    run(this::rehearse);
+    run(
+            () -> {
+                try {
+                    timeout(seconds(10), this::rehearse);
+                } catch (TimeoutException e) {
+                    IO.println(e); // a place where connecting takes for ever
+                }
+            });
 }
 
 void rehearse() {

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.scheduler.Wrapping;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.jspecify.annotations.Nullable;
@@ -390,7 +391,7 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
             Consumer<? super Future<T>> action,
             boolean internal,
             @Nullable Context context)
-            implements Runnable {
+            implements Wrapping {
         void schedule() {
             if (internal) {
                 future.loop.scheduler.callSoonInternal(this);
@@ -402,6 +403,11 @@ public sealed class Future<T extends @Nullable Object> implements Awaitable<T>
         @Override
         public void run() {
             action.accept(future);
+        }
+
+        @Override
+        public Object wrapped() {
+            return action;
         }
 
         @Override

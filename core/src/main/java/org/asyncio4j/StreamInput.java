@@ -104,6 +104,7 @@ final class StreamInput {
     }
 
     private void waitUntilWoken() {
+        source = null;
         resume();
         Future<@Nullable Void> waiting = Future.pending();
         waiter = waiting;

@@ -96,10 +96,14 @@ public final class StreamReader {
     /** Moves as much as there is room for, and what is left to the buffer. */
     private void fill(ByteBuffer target, ByteBuffer data) {
         int count = Math.min(target.remaining(), data.remaining());
-        target.put(data.slice(data.position(), count));
-        data.position(data.position() + count);
-        if (data.hasRemaining()) {
-            input.feedData(data);
+        try {
+            target.put(
+                    data.slice(data.position(), count)); // may be refused, if it is not on the heap
+            data.position(data.position() + count);
+        } finally {
+            if (data.hasRemaining()) {
+                input.feedData(data);
+            }
         }
     }
 

@@ -8,10 +8,14 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +24,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32C;
 
 /**
@@ -36,6 +41,19 @@ record ProgramCache(@Nullable Path directory) {
 
     /** When there are more programs, those go that were not used for the longest time. */
     static final int MOST_PROGRAMS = 256;
+
+    /** No program is larger: something else has the name. */
+    private static final long LARGEST = 64 << 20;
+
+    private static final boolean IS_POSIX =
+            FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+
+    /** The text of a program is in the file, and may be a secret. */
+    private static final FileAttribute<?>[] OWNER_ONLY_DIRECTORY = permissions("rwx------");
+
+    private static final FileAttribute<?>[] OWNER_ONLY_FILE = permissions("rw-------");
+    private static final Set<PosixFilePermission> OTHERS_WRITE =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
     private static final int FORMAT = 0xA51C1001;
     private static final String SUFFIX = ".classes";
@@ -56,7 +74,18 @@ record ProgramCache(@Nullable Path directory) {
         if (caches != null && caches.startsWith("/")) { // others are to be ignored, says the XDG
             return new ProgramCache(Path.of(caches, "asyncio4j"));
         }
-        return new ProgramCache(Path.of(System.getProperty("user.home"), ".cache", "asyncio4j"));
+        var home = environment.get("HOME"); // the JDK's user.home may be another one, or none
+        return home != null && home.startsWith("/")
+                ? new ProgramCache(Path.of(home, ".cache", "asyncio4j"))
+                : NONE;
+    }
+
+    private static FileAttribute<?>[] permissions(String text) {
+        return IS_POSIX
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(text))
+                }
+                : new FileAttribute<?>[0];
     }
 
     /** Returns null if there is no such program. */
@@ -66,6 +95,9 @@ record ProgramCache(@Nullable Path directory) {
         }
         try {
             var file = directory.resolve(origin.fileName() + SUFFIX);
+            if (!Files.isRegularFile(file) || Files.size(file) > LARGEST || othersMayWrite()) {
+                return null;
+            }
             var program = read(Files.readAllBytes(file), origin);
             if (program != null) {
                 noteUse(file);
@@ -93,10 +125,14 @@ record ProgramCache(@Nullable Path directory) {
             return;
         }
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory, OWNER_ONLY_DIRECTORY);
+            if (othersMayWrite()) {
+                return;
+            }
             var name = origin.fileName() + SUFFIX;
             var unfinished = directory.resolve(name + "." + ProcessHandle.current().pid());
             try {
+                Files.createFile(unfinished, OWNER_ONLY_FILE);
                 Files.write(unfinished, write(origin, program));
                 Files.move(unfinished, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             } finally {
@@ -106,6 +142,14 @@ record ProgramCache(@Nullable Path directory) {
         } catch (IOException | RuntimeException e) {
             return; // no space, no permission: the next run compiles again
         }
+    }
+
+    /** What others can write may be anything, and would be run. */
+    private boolean othersMayWrite() throws IOException {
+        return IS_POSIX
+                && directory != null
+                && Files.getPosixFilePermissions(directory).stream()
+                        .anyMatch(OTHERS_WRITE::contains);
     }
 
     private static void removeLeastUsed(Path directory) throws IOException {

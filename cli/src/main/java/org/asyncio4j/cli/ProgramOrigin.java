@@ -12,6 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
 import java.util.zip.CRC32C;
 
 /**
@@ -54,10 +56,24 @@ final class ProgramOrigin {
             writeFiles(Path.of(entry), out);
         }
         for (Path entry : classPath.entries()) {
+            checkIsAll(entry);
             writeFiles(entry, out);
         }
         out.write(Files.readAllBytes(source));
         return new ProgramOrigin(name, bytes.toByteArray());
+    }
+
+    /** Jars may name further ones, which are not looked through. */
+    private static void checkIsAll(Path entry) throws IOException {
+        if (Files.isRegularFile(entry)) {
+            try (var jar = new JarFile(entry.toFile())) {
+                var manifest = jar.getManifest();
+                if (manifest != null
+                        && manifest.getMainAttributes().containsKey(Attributes.Name.CLASS_PATH)) {
+                    throw new IOException("has a class path of its own: " + entry);
+                }
+            }
+        }
     }
 
     /** The file itself, or all files in the directory. */

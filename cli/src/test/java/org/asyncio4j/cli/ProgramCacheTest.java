@@ -10,17 +10,23 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 
 /** Programs report by the system property {@code ran}. */
 class ProgramCacheTest {
@@ -189,10 +195,12 @@ class ProgramCacheTest {
 
     @Test
     void place_isChosenByTheEnvironment() {
-        var home = Path.of(System.getProperty("user.home"), ".cache/asyncio4j");
-
-        assertEquals(home, ProgramCache.of(Map.of()).directory());
-        assertEquals(home, ProgramCache.of(Map.of("XDG_CACHE_HOME", "relative")).directory());
+        assertEquals(
+                Path.of("/h/.cache/asyncio4j"), ProgramCache.of(Map.of("HOME", "/h")).directory());
+        assertEquals(
+                Path.of("/h/.cache/asyncio4j"),
+                ProgramCache.of(Map.of("HOME", "/h", "XDG_CACHE_HOME", "relative")).directory());
+        assertEquals(ProgramCache.NONE, ProgramCache.of(Map.of()));
         assertEquals(
                 Path.of("/x/asyncio4j"),
                 ProgramCache.of(Map.of("XDG_CACHE_HOME", "/x")).directory());
@@ -201,6 +209,57 @@ class ProgramCacheTest {
                 ProgramCache.of(Map.of("XDG_CACHE_HOME", "/x", "ASYNCIO_CACHE_DIR", "y"))
                         .directory());
         assertEquals(ProgramCache.NONE, ProgramCache.of(Map.of("ASYNCIO_CACHE_DIR", "")));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void files_areForTheirOwnerOnly() throws Throwable {
+        assertRuns("one");
+
+        assertEquals("rwx------", permissions(directory.resolve("a/b")));
+        assertEquals("rw-------", permissions(files().getFirst()));
+    }
+
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void directory_thatOthersMayWrite_isNotUsed() throws Throwable {
+        assertRuns("one");
+        var open = PosixFilePermissions.fromString("rwxrwxrwx");
+        Files.setPosixFilePermissions(directory.resolve("a/b"), open);
+
+        assertNull(kept());
+        report("two");
+        assertRuns("two");
+        assertEquals(1, files().size());
+    }
+
+    @Test
+    void file_thatIsNone_isPassedBy() throws Throwable {
+        assertRuns("one");
+        var file = files().getFirst();
+        Files.delete(file);
+        Files.createDirectory(file);
+
+        assertRuns("one");
+    }
+
+    @Test
+    void jar_withAClassPathOfItsOwn_isNotKept() throws Throwable {
+        var jar = directory.resolve("library.jar");
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+        var path = NOTHING.with(jar.toString());
+        assertNotNull(ProgramOrigin.of(source, path));
+
+        manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, "other.jar");
+        new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+
+        assertNull(ProgramOrigin.of(source, path));
+    }
+
+    private static String permissions(Path file) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
     }
 
     /** Writes the program anew. */

@@ -45,6 +45,10 @@ final class SocketTransport implements Transport, ReadSource {
     private final Runnable whenLost;
 
     private Protocol protocol;
+
+    /** Whose task was woken to read. */
+    private @Nullable PullingProtocol puller;
+
     private boolean readingPaused;
     private boolean eofWritten;
     private boolean eofReceived;
@@ -115,6 +119,7 @@ final class SocketTransport implements Transport, ReadSource {
 
     private void readReady() {
         if (protocol instanceof PullingProtocol pulling && pulling.readReady(this)) {
+            puller = pulling;
             return;
         }
         try {
@@ -165,7 +170,7 @@ final class SocketTransport implements Transport, ReadSource {
 
     @Override
     public void read(Receiver receiver) throws IOException {
-        if (!isReading() || !(protocol instanceof PullingProtocol)) { // TLS may have begun
+        if (!isReading() || protocol != puller) { // another one has taken over
             return;
         }
         ByteBuffer buffer = ReadBuffers.take();

@@ -80,7 +80,10 @@ public sealed class Callback extends Step implements Handle permits TimerCallbac
     }
 
     private static String describe(Runnable action) {
-        Runnable named = action instanceof Wrapping wrapping ? wrapping.wrapped() : action;
+        Object named = action;
+        while (named instanceof Wrapping wrapping) {
+            named = wrapping.wrapped();
+        }
         String name = named.getClass().getName();
         int lambda = name.indexOf("$$Lambda");
         return lambda < 0 ? name : name.substring(0, lambda) + " lambda";

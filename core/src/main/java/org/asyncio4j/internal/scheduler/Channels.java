@@ -59,6 +59,9 @@ public final class Channels {
     /** All operations watched. */
     private int watched;
 
+    /** Channels were given up, which keep their descriptors until the selector looks. */
+    private boolean anyGivenUp;
+
     Channels(Scheduler scheduler) {
         this.scheduler = scheduler;
         try {
@@ -203,7 +206,7 @@ public final class Channels {
         }
         count(watch);
         if (watch.watched == 0 && watch.owner == null) {
-            callback.key.cancel(); // so that the channel may be made blocking
+            giveUp(callback.key); // so that the channel may be made blocking
         } else if (callback.key.isValid()) {
             callback.key.interestOpsAnd(~callback.op);
         }
@@ -215,7 +218,17 @@ public final class Channels {
         watch.owner = null;
         end(watch.reader);
         end(watch.writer);
+        giveUp(key);
+    }
+
+    private void giveUp(SelectionKey key) {
         key.cancel();
+        anyGivenUp = true;
+    }
+
+    /** Whether there is more to be done by the next look than to see what is ready. */
+    boolean needLook() {
+        return anyGivenUp;
     }
 
     boolean endReader(SelectionKey key) {
@@ -284,6 +297,7 @@ public final class Channels {
         if (selector.keys().isEmpty()) {
             return false;
         }
+        anyGivenUp = false;
         int count;
         try {
             count = selector.selectNow(onReady);
@@ -303,6 +317,7 @@ public final class Channels {
         if (nanos <= 0) {
             return poll();
         }
+        anyGivenUp = false;
         Thread.interrupted(); // with the flag set the selector would not wait
         int count;
         try {
