@@ -34,6 +34,7 @@ public final class Contest {
                         new TaskContest(programs),
                         new ParkedContest(programs),
                         new EchoContest(programs),
+                        new IoContest(programs),
                         new GrowthContest(programs),
                         new StartContest(programs));
         check(wanted, groups);
