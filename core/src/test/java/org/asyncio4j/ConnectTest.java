@@ -11,6 +11,7 @@ import org.asyncio4j.test.TestLoop;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +49,27 @@ class ConnectTest {
             var error = assertThrows(ConnectException.class, () -> openConnection(HOST, port));
             assertEquals(
                     "cannot connect to 127.0.0.1:" + port + ": Connection refused",
+                    error.getMessage());
+        }
+    }
+
+    @AsyncTest
+    void connect_fromAPortInUse_saysSo() throws IOException {
+        try (var server = listening();
+                var other = listening()) {
+            var local = new InetSocketAddress(LOOPBACK, other.getLocalPort());
+            var error =
+                    assertThrows(
+                            BindException.class,
+                            () ->
+                                    openConnection(
+                                            HOST,
+                                            server.getLocalPort(),
+                                            o -> o.withLocalAddress(local)));
+            assertEquals(
+                    "cannot connect from 127.0.0.1:"
+                            + other.getLocalPort()
+                            + ": Address already in use",
                     error.getMessage());
         }
     }
