@@ -150,9 +150,7 @@ async def cancel(count):
     return count
 
 
-async def callbacks(count):
-    loop = asyncio.get_running_loop()
-    end = loop.create_future()
+def countdown(count, end):
     left = count
 
     def called():
@@ -160,6 +158,14 @@ async def callbacks(count):
         left -= 1
         if left == 0:
             end.set_result(None)
+
+    return called
+
+
+async def callbacks(count):
+    loop = asyncio.get_running_loop()
+    end = loop.create_future()
+    called = countdown(count, end)
 
     for _ in range(count):
         loop.call_soon(called)
@@ -170,13 +176,7 @@ async def callbacks(count):
 async def threadsafe(count):
     loop = asyncio.get_running_loop()
     end = loop.create_future()
-    left = count
-
-    def called():
-        nonlocal left
-        left -= 1
-        if left == 0:
-            end.set_result(None)
+    called = countdown(count, end)
 
     def call():
         for _ in range(count):

@@ -97,8 +97,7 @@ public final class StreamReader {
     private void fill(ByteBuffer target, ByteBuffer data) {
         int count = Math.min(target.remaining(), data.remaining());
         try {
-            target.put(
-                    data.slice(data.position(), count)); // may be refused, if it is not on the heap
+            target.put(data.slice(data.position(), count)); // a buffer off the heap may refuse it
             data.position(data.position() + count);
         } finally {
             if (data.hasRemaining()) {

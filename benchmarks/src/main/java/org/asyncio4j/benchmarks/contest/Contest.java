@@ -41,8 +41,13 @@ public final class Contest {
         var report =
                 new Report(home.resolveSibling("docs/performance.md"), home.resolve("target/json"));
         for (Group group : groups) {
-            if (wanted.isEmpty() || wanted.contains(group.name())) {
+            if (!wanted.isEmpty() && !wanted.contains(group.name())) {
+                continue;
+            }
+            if (group.missing() == null) {
                 run(group, effort, report);
+            } else {
+                System.err.println("skipped: " + group.name() + " (no " + group.missing() + ")");
             }
         }
     }
@@ -82,7 +87,10 @@ public final class Contest {
         }
         String text = text(group, contestants, samples, effort, skipped);
         IO.println(text);
-        report.write(group, contestants, samples, text);
+        report.writeJson(group, contestants, samples);
+        if (!effort.equals(Effort.QUICK)) { // such figures are of programs that are not warm
+            report.writeDocument(group, samples, text);
+        }
     }
 
     private static String text(

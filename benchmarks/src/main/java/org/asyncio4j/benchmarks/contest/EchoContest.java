@@ -1,5 +1,7 @@
 package org.asyncio4j.benchmarks.contest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,7 +15,6 @@ final class EchoContest implements Group {
     private static final String LIMIT = "C, epoll";
 
     private final Programs programs;
-    private Contestant load = Contestant.missing("load", "a C compiler");
 
     EchoContest(Programs programs) {
         this.programs = programs;
@@ -46,6 +47,11 @@ final class EchoContest implements Group {
     }
 
     @Override
+    public @Nullable String missing() {
+        return Programs.find("gcc").isEmpty() ? "gcc" : null;
+    }
+
+    @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         for (int connections : CONNECTIONS) {
@@ -70,8 +76,7 @@ final class EchoContest implements Group {
 
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
-        load = ServerUnderLoad.buildLoad(programs);
-        String serial = "-XX:+UseSerialGC";
+        String serial = Programs.SERIAL;
         String carried = Programs.CARRIED;
         return List.of(
                 programs.java("asyncio4j", "AsyncioEcho", serial, carried).with("streams"),
@@ -93,7 +98,7 @@ final class EchoContest implements Group {
     @Override
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
-        try (var server = ServerUnderLoad.start(contestant, load)) {
+        try (var server = ServerUnderLoad.start(contestant, programs)) {
             server.load(100, 1_024, 10 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int connections : CONNECTIONS) {

@@ -1,5 +1,7 @@
 package org.asyncio4j.benchmarks.contest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +15,11 @@ interface Group {
 
     /** How it is measured: a sentence or two for the reader of the table. */
     String explanation();
+
+    /** What this machine lacks for any of it; null if that is nothing. */
+    default @Nullable String missing() {
+        return null;
+    }
 
     List<Metric> metrics();
 

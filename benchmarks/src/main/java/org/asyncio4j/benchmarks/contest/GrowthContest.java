@@ -1,6 +1,7 @@
 package org.asyncio4j.benchmarks.contest;
 
 import org.asyncio4j.benchmarks.contest.Plot.Point;
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class GrowthContest implements Group {
         }
     }
 
+    private static final String[] OPTIONS = {Programs.SERIAL, "-Xmx6g", "-Xmn3g", Programs.CARRIED};
+
     private static final Line CONNECTIONS =
             new Line("echo", "TCP echo of 64 B, CPU/request, of so many connections", "us", 10_000);
 
@@ -34,8 +37,6 @@ final class GrowthContest implements Group {
                     new Line("timer", "set and cancel, beside so many", "ns", 100_000));
 
     private final Programs programs;
-    private Contestant server = Contestant.missing("server", "nothing");
-    private Contestant load = Contestant.missing("load", "a C compiler");
 
     GrowthContest(Programs programs) {
         this.programs = programs;
@@ -54,6 +55,11 @@ final class GrowthContest implements Group {
     @Override
     public String explanation() {
         return "Processor time of an operation, with `-XX:+UseSerialGC -Xmx6g -Xmn3g`, one processor.";
+    }
+
+    @Override
+    public @Nullable String missing() {
+        return Programs.find("gcc").isEmpty() ? "gcc" : null;
     }
 
     private static List<Line> lines() {
@@ -75,11 +81,8 @@ final class GrowthContest implements Group {
     }
 
     @Override
-    public List<Contestant> contestants() throws IOException, InterruptedException {
-        String[] options = {"-XX:+UseSerialGC", "-Xmx6g", "-Xmn3g", Programs.CARRIED};
-        load = ServerUnderLoad.buildLoad(programs);
-        server = programs.java("server", "AsyncioEcho", options).with("streams");
-        return List.of(programs.java("asyncio4j", "AsyncioGrowth", options));
+    public List<Contestant> contestants() {
+        return List.of(programs.java("asyncio4j", "AsyncioGrowth", OPTIONS));
     }
 
     @Override
@@ -91,7 +94,8 @@ final class GrowthContest implements Group {
             line.counts().forEach(count -> command.add(line.metric(count)));
         }
         var values = new LinkedHashMap<>(Programs.run(Programs.pinned(0, command)));
-        try (var underLoad = ServerUnderLoad.start(server, load)) {
+        Contestant server = programs.java("echo", "AsyncioEcho", OPTIONS).with("streams");
+        try (var underLoad = ServerUnderLoad.start(server, programs)) {
             underLoad.load(100, 64, 10 * effort.seconds());
             for (int count : CONNECTIONS.counts()) {
                 Map<String, Double> seen = underLoad.load(count, 64, 3 * effort.seconds());

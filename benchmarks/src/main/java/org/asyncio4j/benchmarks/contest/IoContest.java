@@ -1,5 +1,7 @@
 package org.asyncio4j.benchmarks.contest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -11,7 +13,6 @@ import java.util.Map;
 
 /** Reading a file in lines, and fetching pages from nginx. */
 final class IoContest implements Group {
-    private static final String SERIAL = "-XX:+UseSerialGC";
     private static final int LINES = 100_000;
     private static final int PAGE = 10 * 1024;
 
@@ -39,6 +40,11 @@ final class IoContest implements Group {
     }
 
     @Override
+    public @Nullable String missing() {
+        return Programs.find("nginx").isEmpty() ? "nginx" : null;
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(Metric.nanos("fetch", "fetch a page"), Metric.nanos("lines", "read a line"));
     }
@@ -46,19 +52,16 @@ final class IoContest implements Group {
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
         return List.of(
-                programs.java("asyncio4j", "AsyncioIo", SERIAL, Programs.CARRIED),
-                programs.java("asyncio4j, hand-off", "AsyncioIo", SERIAL),
+                programs.java("asyncio4j", "AsyncioIo", Programs.SERIAL, Programs.CARRIED),
+                programs.java("asyncio4j, hand-off", "AsyncioIo", Programs.SERIAL),
                 programs.python("asyncio", "aiohttp, aiofiles", "io_tasks.py", "asyncio"),
                 programs.python("uvloop", "aiohttp, aiofiles, uvloop", "io_tasks.py", "uvloop"),
-                programs.java("JDK", "ThreadIo", SERIAL));
+                programs.java("JDK", "ThreadIo", Programs.SERIAL));
     }
 
     @Override
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
-        if (Programs.find("nginx").isEmpty()) {
-            throw new IOException("the group io needs nginx");
-        }
         Path directory = Files.createTempDirectory("contest");
         Process nginx = null;
         try {
@@ -118,7 +121,11 @@ final class IoContest implements Group {
         Process nginx =
                 new ProcessBuilder(
                                 Programs.pinned(
-                                        1, List.of("nginx", "-c", configuration.toString())))
+                                        1,
+                                        List.of(
+                                                Programs.find("nginx").orElseThrow().toString(),
+                                                "-c",
+                                                configuration.toString())))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();

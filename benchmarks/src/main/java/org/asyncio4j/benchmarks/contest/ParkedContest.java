@@ -45,16 +45,16 @@ final class ParkedContest implements Group {
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
         return List.of(
-                ours("asyncio4j, Serial", "-XX:+UseSerialGC"),
+                ours("asyncio4j, Serial", Programs.SERIAL),
                 ours("asyncio4j, Parallel", "-XX:+UseParallelGC"),
                 ours("asyncio4j, G1", "-XX:+UseG1GC"),
-                programs.java("hand-off, Serial", "AsyncioParked", "-XX:+UseSerialGC", "-Xmx4g"),
+                programs.java("hand-off, Serial", "AsyncioParked", Programs.SERIAL, "-Xmx4g"),
                 programs.python("asyncio", "asyncio", "parked.py", "asyncio"),
-                programs.java("Kotlin, Serial", "KotlinParked", "-XX:+UseSerialGC", "-Xmx4g"),
+                programs.java("Kotlin, Serial", "KotlinParked", Programs.SERIAL, "-Xmx4g"),
                 programs.java(
                         "virtual threads, Serial",
                         "ThreadParked",
-                        "-XX:+UseSerialGC",
+                        Programs.SERIAL,
                         "-Xmx4g",
                         "-Djdk.virtualThreadScheduler.parallelism=1"));
     }

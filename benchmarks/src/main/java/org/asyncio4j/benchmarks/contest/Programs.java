@@ -18,6 +18,9 @@ final class Programs {
     /** As in the launcher. */
     static final String CARRIED = "--add-opens=java.base/java.lang=ALL-UNNAMED";
 
+    /** The collector that a JVM with one processor chooses. */
+    static final String SERIAL = "-XX:+UseSerialGC";
+
     private static final String PACKAGE = "org.asyncio4j.benchmarks.programs.";
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -107,9 +110,10 @@ final class Programs {
         return home.resolve("peers").resolve(file).toString();
     }
 
-    /** Whether the machine has a program. */
+    /** Where the machine has a program. */
     static Optional<Path> find(String program) {
-        return Arrays.stream(System.getenv("PATH").split(File.pathSeparator))
+        String path = System.getenv("PATH") + File.pathSeparator + "/usr/sbin"; // not on everyone's
+        return Arrays.stream(path.split(File.pathSeparator))
                 .map(directory -> Path.of(directory).resolve(program))
                 .filter(Files::isExecutable)
                 .findFirst();

@@ -21,11 +21,13 @@ final class Report {
         this.directory = directory;
     }
 
-    void write(Group group, List<Contestant> contestants, Samples samples, String text)
-            throws IOException {
+    void writeJson(Group group, List<Contestant> contestants, Samples samples) throws IOException {
         Files.createDirectories(directory);
         Files.writeString(
                 directory.resolve(group.name() + ".json"), json(group, contestants, samples));
+    }
+
+    void writeDocument(Group group, Samples samples, String text) throws IOException {
         for (var picture : group.pictures(samples).entrySet()) {
             Files.writeString(document.resolveSibling(picture.getKey()), picture.getValue());
         }

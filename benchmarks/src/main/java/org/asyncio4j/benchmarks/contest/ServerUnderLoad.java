@@ -17,16 +17,12 @@ final class ServerUnderLoad implements AutoCloseable {
         this.port = port;
     }
 
-    /** The program that makes the load. */
-    static Contestant buildLoad(Programs programs) throws IOException, InterruptedException {
+    static ServerUnderLoad start(Contestant contestant, Programs programs)
+            throws IOException, InterruptedException {
         Contestant load = programs.built("load", "load.c", "gcc", "-O2");
         if (load.missing() != null) {
-            throw new IOException("the load needs " + load.missing());
+            throw new IOException("no load: " + load.missing());
         }
-        return load;
-    }
-
-    static ServerUnderLoad start(Contestant contestant, Contestant load) throws IOException {
         Process server =
                 new ProcessBuilder(Programs.pinned(0, contestant.command()))
                         .redirectError(ProcessBuilder.Redirect.DISCARD)

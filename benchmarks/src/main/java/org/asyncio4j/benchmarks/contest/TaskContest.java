@@ -7,8 +7,6 @@ import java.util.Map;
 
 /** Work in process: tasks, what they share, timers. */
 final class TaskContest implements Group {
-    private static final String SERIAL = "-XX:+UseSerialGC";
-
     /** Room for 100,000 tasks that sleep, or what is measured is mostly their being moved. */
     private static final String YOUNG = "-Xmn600m";
 
@@ -62,22 +60,23 @@ final class TaskContest implements Group {
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
         return List.of(
-                programs.java("asyncio4j", "AsyncioTasks", SERIAL, YOUNG, Programs.CARRIED),
-                programs.java("asyncio4j, hand-off", "AsyncioTasks", SERIAL, YOUNG),
+                programs.java(
+                        "asyncio4j", "AsyncioTasks", Programs.SERIAL, YOUNG, Programs.CARRIED),
+                programs.java("asyncio4j, hand-off", "AsyncioTasks", Programs.SERIAL, YOUNG),
                 programs.java(
                         "asyncio4j, untracked",
                         "AsyncioTasks",
-                        SERIAL,
+                        Programs.SERIAL,
                         YOUNG,
                         Programs.CARRIED,
                         "-Djdk.trackAllThreads=false"),
                 programs.python("asyncio", "asyncio", "tasks.py", "asyncio"),
                 programs.python("uvloop", "uvloop", "tasks.py", "uvloop"),
-                programs.java("Kotlin", "KotlinTasks", SERIAL, YOUNG),
+                programs.java("Kotlin", "KotlinTasks", Programs.SERIAL, YOUNG),
                 programs.java(
                         "virtual threads",
                         "ThreadTasks",
-                        SERIAL,
+                        Programs.SERIAL,
                         YOUNG,
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1"));

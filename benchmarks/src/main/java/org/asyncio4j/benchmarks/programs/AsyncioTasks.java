@@ -246,17 +246,22 @@ final class AsyncioTasks {
         return count;
     }
 
+    /** To be called so often. */
+    private static Runnable countdown(int count, Future<Void> end) {
+        var left = new int[] {count};
+        return () -> {
+            if (--left[0] == 0) {
+                end.setResult(null);
+            }
+        };
+    }
+
     private static long callbacks(int count) {
         EventLoop loop = getRunningLoop();
         Future<Void> end = loop.createFuture();
-        var left = new int[] {count};
+        Runnable callback = countdown(count, end);
         for (int i = 0; i < count; i++) {
-            loop.callSoon(
-                    () -> {
-                        if (--left[0] == 0) {
-                            end.setResult(null);
-                        }
-                    });
+            loop.callSoon(callback);
         }
         end.await();
         return count;
@@ -266,17 +271,12 @@ final class AsyncioTasks {
     private static long threadsafe(int count) {
         EventLoop loop = getRunningLoop();
         Future<Void> end = loop.createFuture();
-        var left = new int[] {count};
+        Runnable callback = countdown(count, end);
         Thread.ofPlatform()
                 .start(
                         () -> {
                             for (int i = 0; i < count; i++) {
-                                loop.callSoonThreadsafe(
-                                        () -> {
-                                            if (--left[0] == 0) {
-                                                end.setResult(null);
-                                            }
-                                        });
+                                loop.callSoonThreadsafe(callback);
                             }
                         });
         end.await();

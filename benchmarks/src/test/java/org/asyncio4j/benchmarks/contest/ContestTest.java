@@ -129,19 +129,18 @@ class ContestTest {
                 document, "before\n<!-- begin example -->\nold\n<!-- end example -->\nafter\n");
         var example = new Example();
         var report = new Report(document, directory.resolve("json"));
-        report.write(example, example.contestants(), samples(), "new\n");
+        report.writeDocument(example, samples(), "new\n");
         assertEquals(
                 "before\n<!-- begin example -->\nnew\n<!-- end example -->\nafter\n",
                 Files.readString(document));
+        report.writeJson(example, example.contestants(), samples());
         assertTrue(
                 Files.readString(directory.resolve("json/example.json"))
                         .contains(
                                 "{\"metric\": \"cost\", \"unit\": \"ns\", \"contestant\": \"ours\","
                                         + " \"values\": [30.0, 10.0, 20.0]}"));
         Files.writeString(document, "no place");
-        assertThrows(
-                IOException.class,
-                () -> report.write(example, example.contestants(), samples(), "new\n"));
+        assertThrows(IOException.class, () -> report.writeDocument(example, samples(), "new\n"));
     }
 
     /** Ours, on both back-ends, and plain virtual threads. */

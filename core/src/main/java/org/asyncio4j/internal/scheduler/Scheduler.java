@@ -420,8 +420,8 @@ public final class Scheduler {
 
     private void waitForEvents(long wait) {
         if (wait == 0) {
-            boolean mayWait = eventsFound && !channels.needLook();
-            eventsFound = !mayWait && channels.poll();
+            boolean look = !eventsFound || channels.needLook();
+            eventsFound = look && channels.poll();
             return;
         }
         sleeping = true;
