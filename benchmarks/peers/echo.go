@@ -1,9 +1,11 @@
 // Sends back what it is sent, with a goroutine for each connection.
 //
 //	go build -o echo-go echo.go
+//	echo-go [CERTIFICATE.pem KEY.pem]
 package main
 
 import (
+	"crypto/tls"
 	"fmt"
 	"io"
 	"log"
@@ -41,6 +43,14 @@ func main() {
 		log.Fatal(err)
 	}
 	fmt.Println("port", listener.Addr().(*net.TCPAddr).Port)
+	if len(os.Args) == 3 {
+		certificate, err := tls.LoadX509KeyPair(os.Args[1], os.Args[2])
+		if err != nil {
+			log.Fatal(err)
+		}
+		listener = tls.NewListener(
+			listener, &tls.Config{Certificates: []tls.Certificate{certificate}})
+	}
 	go serve(listener)
 	io.Copy(io.Discard, os.Stdin)
 }

@@ -5,8 +5,9 @@
  *     load PORT CONNECTIONS BYTES SECONDS [PID]
  *
  * Prints `requests N`, `seconds S`, `p50 US` and `p99 US`, the time from a message to its echo; with
- * the process id of the server also `cpu S`, what the server used meanwhile. That and the count
- * begin when all connections are there and have had one echo each.
+ * the process id of the server also `cpu S`, what the server used meanwhile, and `resident B`, the
+ * memory it has when all connections are there and have had one echo each. That is when the
+ * others begin to count.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -182,6 +183,18 @@ static void connect_to(struct connection *connection, int port) {
     }
 }
 
+static long long resident(const char *process) {
+    char path[64];
+    snprintf(path, sizeof path, "/proc/%s/statm", process);
+    FILE *file = fopen(path, "r");
+    long long pages;
+    if (file == NULL || fscanf(file, "%*d %lld", &pages) != 1) {
+        fail(path);
+    }
+    fclose(file);
+    return pages * sysconf(_SC_PAGESIZE);
+}
+
 static void allow_many_sockets(void) {
     struct rlimit limit;
     getrlimit(RLIMIT_NOFILE, &limit);
@@ -211,6 +224,9 @@ int main(int count, char **arguments) {
     struct connection *all = calloc(connections, sizeof *all);
     for (int i = 0; i < connections; i++) {
         connect_to(&all[i], port);
+    }
+    if (count == 6) {
+        printf("resident %lld\n", resident(arguments[5]));
     }
     int64_t cpu = nanos(server_clock);
     int64_t begin = nanos(CLOCK_MONOTONIC);

@@ -237,7 +237,7 @@ async def main(seconds, arguments):
             continue
         usual, work = WORKS[name]
         count = int(size) if size else usual
-        await measure(work, count, 2 * seconds)
+        await measure(work, count, seconds)
         print(argument, f"{await measure(work, count, seconds):.1f}", flush=True)
 
 

@@ -34,6 +34,8 @@ public final class Contest {
                         new TaskContest(programs),
                         new ParkedContest(programs),
                         new EchoContest(programs),
+                        new TlsContest(programs),
+                        new IdleContest(programs),
                         new IoContest(programs),
                         new GrowthContest(programs),
                         new StartContest(programs));

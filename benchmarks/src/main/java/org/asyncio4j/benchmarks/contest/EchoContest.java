@@ -42,8 +42,11 @@ final class EchoContest implements Group {
     }
 
     private static String cell(int connections, int size) {
-        return "%,d connections, %s"
-                .formatted(connections, size < 1_024 ? size + " B" : size / 1_024 + " KiB");
+        return "%,d connections, %s".formatted(connections, size(size));
+    }
+
+    static String size(int bytes) {
+        return bytes < 1_024 ? bytes + " B" : bytes / 1_024 + " KiB";
     }
 
     @Override
@@ -99,11 +102,14 @@ final class EchoContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         try (var server = ServerUnderLoad.start(contestant, programs)) {
-            server.load(100, 1_024, 10 * effort.seconds());
+            server.warmUp(contestant, 1_024, 12 * effort.seconds());
+            server.warmUp(contestant, 16_384, 6 * effort.seconds());
+            server.warmUp(contestant, 64, 6 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int connections : CONNECTIONS) {
                 for (int size : SIZES) {
-                    Map<String, Double> seen = server.load(connections, size, 2 * effort.seconds());
+                    Map<String, Double> seen =
+                            server.load(connections, size, 1.5 * effort.seconds());
                     double requests = seen.get("requests");
                     if (requests > 0) {
                         values.put(key("cpu", connections, size), seen.get("cpu") / requests * 1e6);

@@ -25,7 +25,9 @@ final class GrowthContest implements Group {
         }
     }
 
-    private static final String[] OPTIONS = {Programs.SERIAL, "-Xmx6g", "-Xmn3g", Programs.CARRIED};
+    private static final String[] OPTIONS = {
+        Programs.SERIAL, Programs.TOUCHED, "-Xms6g", "-Xmx6g", "-Xmn3g", Programs.CARRIED
+    };
 
     private static final Line CONNECTIONS =
             new Line("echo", "TCP echo of 64 B, CPU/request, of so many connections", "us", 10_000);
@@ -54,7 +56,8 @@ final class GrowthContest implements Group {
 
     @Override
     public String explanation() {
-        return "Processor time of an operation, with `-XX:+UseSerialGC -Xmx6g -Xmn3g`, one processor.";
+        return "Processor time of an operation, one processor."
+                + " `-XX:+UseSerialGC -Xmx6g -Xmn3g`, all of it touched before.";
     }
 
     @Override
@@ -96,7 +99,7 @@ final class GrowthContest implements Group {
         var values = new LinkedHashMap<>(Programs.run(Programs.pinned(0, command)));
         Contestant server = programs.java("echo", "AsyncioEcho", OPTIONS).with("streams");
         try (var underLoad = ServerUnderLoad.start(server, programs)) {
-            underLoad.load(100, 64, 10 * effort.seconds());
+            underLoad.warmUp(server, 64, 20 * effort.seconds());
             for (int count : CONNECTIONS.counts()) {
                 Map<String, Double> seen = underLoad.load(count, 64, 3 * effort.seconds());
                 if (seen.get("requests") > 0) {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,11 +22,15 @@ final class Programs {
     /** The collector that a JVM with one processor chooses. */
     static final String SERIAL = "-XX:+UseSerialGC";
 
+    /** Or the first time through the heap shows what new pages cost the system. */
+    static final String TOUCHED = "-XX:+AlwaysPreTouch";
+
     private static final String PACKAGE = "org.asyncio4j.benchmarks.programs.";
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
     private final Path home;
+    private final Map<Path, Contestant> built = new HashMap<>();
 
     /**
      * @param home the directory of the benchmarks
@@ -41,6 +46,11 @@ final class Programs {
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PACKAGE + mainClass));
         return Contestant.of(name, command);
+    }
+
+    /** Whether it is slow until it has been compiled. */
+    static boolean isJava(Contestant contestant) {
+        return contestant.command().contains(JAVA);
     }
 
     /** A script of the peers, by the first Python that has the module. */
@@ -63,9 +73,15 @@ final class Programs {
             return Contestant.missing(name, compiler[0]);
         }
         Path program = builds().resolve(source.replace('.', '-'));
+        Contestant before = built.get(program);
+        if (before != null) {
+            return new Contestant(name, before.command(), before.missing());
+        }
         var command = new ArrayList<>(List.of(compiler));
         command.addAll(List.of("-o", program.toString(), peer(source)));
-        return build(name, command, program);
+        Contestant now = build(name, command, program);
+        built.put(program, now);
+        return now;
     }
 
     private static Contestant build(String name, List<String> command, Path program)

@@ -19,7 +19,16 @@ final class ServerUnderLoad implements AutoCloseable {
 
     static ServerUnderLoad start(Contestant contestant, Programs programs)
             throws IOException, InterruptedException {
-        Contestant load = programs.built("load", "load.c", "gcc", "-O2");
+        return start(contestant, programs.built("load", "load.c", "gcc", "-O2"));
+    }
+
+    static ServerUnderLoad startTls(Contestant contestant, Programs programs)
+            throws IOException, InterruptedException {
+        return start(contestant, programs.built("load", "tlsload.go", "go", "build"));
+    }
+
+    private static ServerUnderLoad start(Contestant contestant, Contestant load)
+            throws IOException, InterruptedException {
         if (load.missing() != null) {
             throw new IOException("no load: " + load.missing());
         }
@@ -35,9 +44,18 @@ final class ServerUnderLoad implements AutoCloseable {
         return new ServerUnderLoad(server, load, line.substring("port ".length()));
     }
 
+    /** Puts a server that has to be compiled under load until it is. */
+    void warmUp(Contestant contestant, int size, double seconds)
+            throws IOException, InterruptedException {
+        if (Programs.isJava(contestant)) {
+            load(100, size, seconds);
+        }
+    }
+
     /**
      * What a load says of itself: {@code requests}, {@code seconds}, and the {@code cpu} seconds of
-     * the server.
+     * the server. Without TLS also {@code resident}, the bytes of the server's memory when it had
+     * all connections.
      */
     Map<String, Double> load(int connections, int size, double seconds)
             throws IOException, InterruptedException {

@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Work in process: tasks, what they share, timers. */
 final class TaskContest implements Group {
     /** Room for 100,000 tasks that sleep, or what is measured is mostly their being moved. */
-    private static final String YOUNG = "-Xmn600m";
+    private static final List<String> HEAP =
+            List.of(Programs.SERIAL, Programs.TOUCHED, "-Xms1g", "-Xmn600m");
 
     private static final List<String> PYTHON = List.of("asyncio", "uvloop");
     private static final List<String> JVM = List.of("Kotlin", "virtual threads");
@@ -32,7 +34,8 @@ final class TaskContest implements Group {
     @Override
     public String explanation() {
         return "Processor time, JIT and collector included, of programs that have one processor each."
-                + " JVMs: `-XX:+UseSerialGC`, which is what a JVM chooses there, and `-Xmn600m`.";
+                + " JVMs: `-XX:+UseSerialGC`, which is what a JVM chooses there, and `-Xmn600m`,"
+                + " touched before.";
     }
 
     @Override
@@ -60,26 +63,28 @@ final class TaskContest implements Group {
     @Override
     public List<Contestant> contestants() throws IOException, InterruptedException {
         return List.of(
-                programs.java(
-                        "asyncio4j", "AsyncioTasks", Programs.SERIAL, YOUNG, Programs.CARRIED),
-                programs.java("asyncio4j, hand-off", "AsyncioTasks", Programs.SERIAL, YOUNG),
-                programs.java(
+                java("asyncio4j", "AsyncioTasks", Programs.CARRIED),
+                java("asyncio4j, hand-off", "AsyncioTasks"),
+                java(
                         "asyncio4j, untracked",
                         "AsyncioTasks",
-                        Programs.SERIAL,
-                        YOUNG,
                         Programs.CARRIED,
                         "-Djdk.trackAllThreads=false"),
                 programs.python("asyncio", "asyncio", "tasks.py", "asyncio"),
                 programs.python("uvloop", "uvloop", "tasks.py", "uvloop"),
-                programs.java("Kotlin", "KotlinTasks", Programs.SERIAL, YOUNG),
-                programs.java(
+                java("Kotlin", "KotlinTasks"),
+                java(
                         "virtual threads",
                         "ThreadTasks",
-                        Programs.SERIAL,
-                        YOUNG,
                         "-Djdk.virtualThreadScheduler.parallelism=1",
                         "-Djdk.virtualThreadScheduler.maxPoolSize=1"));
+    }
+
+    private Contestant java(String name, String mainClass, String... options) {
+        return programs.java(
+                name,
+                mainClass,
+                Stream.concat(HEAP.stream(), Stream.of(options)).toArray(String[]::new));
     }
 
     @Override

@@ -52,7 +52,7 @@ final class AsyncioGrowth {
         };
     }
 
-    /** So many tasks take turns. */
+    /** So many tasks take turns, and this one with them. */
     private static double switches(int count, long nanos) {
         long taken = 0;
         long operations = 0;
@@ -70,7 +70,7 @@ final class AsyncioGrowth {
                 sleep(Duration.ZERO);
             }
             taken += PROCESS.getProcessCpuTime() - begin;
-            operations += (long) count * SWITCHES;
+            operations += (long) (count + 1) * SWITCHES;
             for (Task<Void> task : tasks) {
                 task.await();
             }
