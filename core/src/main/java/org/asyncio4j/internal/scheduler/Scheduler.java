@@ -361,7 +361,9 @@ public final class Scheduler {
         long wait = stopping || !ready.isEmpty() ? 0 : idleWait();
         waitForEvents(wait);
         drainInbox();
-        timers.moveDue(clock.nanoTime(), ready);
+        if (!timers.isEmpty()) { // else the time is of no interest
+            timers.moveDue(clock.nanoTime(), ready);
+        }
         if (!ready.isEmpty()) {
             quietSpell.end();
         } else if (nothingCanWake() && untilTold() == 0) {
