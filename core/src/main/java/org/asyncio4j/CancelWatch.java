@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.internal.scheduler.TimerCallback;
 import org.jspecify.annotations.Nullable;
 
@@ -98,7 +99,7 @@ final class CancelWatch {
                     }
                 });
         startTimer();
-        late.forEach(text -> Loop.LOG.log(Level.WARNING, text)); // may do anything, so last
+        late.forEach(text -> Log.ASYNCIO.log(Level.WARNING, text)); // may do anything, so last
     }
 
     private static String describe(Task<?> task, Entry entry, long now) {

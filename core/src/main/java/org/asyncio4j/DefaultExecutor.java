@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;
@@ -81,7 +82,7 @@ final class DefaultExecutor {
                                                 timeout.toMillis(), TimeUnit.MILLISECONDS))
                         .await();
         if (!ended) {
-            Loop.LOG.log(
+            Log.ASYNCIO.log(
                     Level.WARNING,
                     "the executor did not finish joining its threads within "
                             + timeout.toSeconds()

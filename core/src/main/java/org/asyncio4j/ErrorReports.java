@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.ExceptionHandler;
@@ -48,13 +49,13 @@ final class ErrorReports {
         try {
             String subject = context.subject() == null ? "" : "\n" + context.subject();
             if (exception == null || exception instanceof DeadlockError) {
-                Loop.LOG.log(Level.WARNING, context.message() + subject);
+                Log.ASYNCIO.log(Level.WARNING, context.message() + subject);
             } else {
-                Loop.LOG.log(Level.ERROR, context.message() + subject, exception);
+                Log.ASYNCIO.log(Level.ERROR, context.message() + subject, exception);
             }
         } catch (Throwable e) { // somebody's toString or getMessage
             String what = exception == null ? "" : ": " + exception.getClass().getName();
-            Loop.LOG.log(Level.ERROR, context.message() + what + " (it cannot be printed)");
+            Log.ASYNCIO.log(Level.ERROR, context.message() + what + " (it cannot be printed)");
         }
     }
 }

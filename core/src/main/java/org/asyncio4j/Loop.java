@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.internal.net.Connector;
 import org.asyncio4j.internal.net.Listener;
 import org.asyncio4j.internal.net.Names;
@@ -21,7 +22,6 @@ import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -45,8 +45,6 @@ import java.util.function.UnaryOperator;
 
 /** The event loop: futures and tasks on a {@link Scheduler}. */
 final class Loop extends SocketLoop implements Scheduler.Host {
-    static final Logger LOG = System.getLogger("asyncio");
-
     private static final Cancellation INTERRUPTED =
             Cancellation.by("an interrupt", "the thread that runs the loop was interrupted");
 
@@ -85,14 +83,13 @@ final class Loop extends SocketLoop implements Scheduler.Host {
 
     final ErrorReports errors = new ErrorReports(this);
     private Resolver resolver = Resolver.system();
-    private boolean debug = debugByDefault();
+    private boolean debug;
     private Duration slowCallbackDuration = Duration.ofMillis(100);
 
     Loop(Clock clock) {
         this.scheduler = new Scheduler(clock, this);
         Tracked.prepare();
-        LOG.log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
-        applyDebug();
+        setDebug(debugByDefault());
     }
 
     private static boolean debugByDefault() {
@@ -240,7 +237,7 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     private void tellFallback() {
         if (!scheduler.blockingCallsSuspendOnlyTheTask()
                 && FALLBACK_TOLD.compareAndSet(false, true)) {
-            LOG.log(
+            Log.ASYNCIO.log(
                     Level.INFO,
                     "running on the "
                             + scheduler.backendName()
@@ -283,7 +280,9 @@ final class Loop extends SocketLoop implements Scheduler.Host {
         defaultExecutor.shutdown();
         scheduler.close();
         whenClosed.forEach(Runnable::run);
-        LOG.log(Level.DEBUG, () -> "Closed " + this);
+        if (debug) {
+            Log.ASYNCIO.log(Level.DEBUG, () -> "Closed " + this);
+        }
     }
 
     /** Ends what is left: every suspension point those tasks are at or reach is cancelled. */
@@ -632,7 +631,7 @@ final class Loop extends SocketLoop implements Scheduler.Host {
 
     @Override
     public void stepWasSlow(Object step, Duration duration) {
-        LOG.log(
+        Log.ASYNCIO.log(
                 Level.WARNING,
                 String.format(
                         Locale.ROOT,
@@ -648,6 +647,9 @@ final class Loop extends SocketLoop implements Scheduler.Host {
 
     @Override
     public void setDebug(boolean on) {
+        if (on && !debug) {
+            Log.ASYNCIO.log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
+        }
         debug = on;
         applyDebug();
     }

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.ExceptionContext;
 
 import java.lang.System.Logger.Level;
@@ -24,7 +25,7 @@ final class OpenGenerators {
     void add(GeneratorCore core) {
         open.add(core);
         if (shutDown) {
-            Loop.LOG.log(Level.WARNING, core + " was begun after shutdownAsyncgens()");
+            Log.ASYNCIO.log(Level.WARNING, core + " was begun after shutdownAsyncgens()");
         }
     }
 
@@ -84,7 +85,8 @@ final class OpenGenerators {
             }
         }
         open.remove(core);
-        Loop.LOG.log(Level.ERROR, "gave up, because it would not end as its loop closed: " + core);
+        Log.ASYNCIO.log(
+                Level.ERROR, "gave up, because it would not end as its loop closed: " + core);
     }
 
     private void report(GeneratorCore core, Throwable error) {

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.ConnectionSource;
 import org.asyncio4j.lowlevel.ExceptionContext;
 import org.asyncio4j.lowlevel.Transport;
@@ -114,7 +115,7 @@ public final class Server implements AutoCloseable {
         try {
             connection.close();
         } catch (IOException e) { // the peer left without listening to the end, as it may
-            Loop.LOG.log(Level.DEBUG, "closing " + connection + " failed", e);
+            Log.ASYNCIO.log(Level.DEBUG, "closing " + connection + " failed", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.asyncio4j;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.internal.scheduler.Strand;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
@@ -617,7 +618,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Suspends for good a task that will not end, or the loop could never close. */
     private void giveUp() {
-        Loop.LOG.log(Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
+        Log.ASYNCIO.log(
+                Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
         loop.remove(this);
         runningStrand().suspend();
     }

@@ -104,10 +104,14 @@ class EventLoopLogTest {
     }
 
     @Test
-    void newLoop_atDebugLevel_namesItsSelector() {
+    void debugMode_atDebugLevel_namesTheSelectorAndTheEnd() {
         try (var records = new LogRecords()) {
             records.everything();
-            newEventLoop().close();
+            var loop = newEventLoop();
+            loop.setDebug(true);
+            loop.setDebug(true);
+            loop.close();
+            assertEquals(2, records.texts().size());
             assertTrue(records.texts().getFirst().startsWith("FINE Using selector: "));
             assertTrue(records.texts().getLast().startsWith("FINE Closed <EventLoop "));
         }

@@ -1,5 +1,6 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.ChannelWatch;
 import org.asyncio4j.lowlevel.DatagramProtocol;
@@ -9,7 +10,6 @@ import org.asyncio4j.lowlevel.ExceptionContext;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -26,8 +26,6 @@ import java.util.ArrayDeque;
  * socket goes on.
  */
 final class DatagramSocketTransport implements DatagramTransport {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** What a datagram counts for, beyond its bytes, in the size of what waits; asyncio's. */
     private static final int HEADER = 8;
 
@@ -176,7 +174,7 @@ final class DatagramSocketTransport implements DatagramTransport {
 
     private void warnOfLostWrites() {
         if (++lostWrites == LOST_WRITES) {
-            LOG.log(Level.WARNING, "sending by a closed socket: {0}", this);
+            Log.ASYNCIO.log(Level.WARNING, "sending by a closed socket: {0}", this);
         }
     }
 

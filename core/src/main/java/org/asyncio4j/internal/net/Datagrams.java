@@ -2,12 +2,12 @@ package org.asyncio4j.internal.net;
 
 import org.asyncio4j.DatagramOptions;
 import org.asyncio4j.Future;
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.DatagramProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -22,8 +22,6 @@ import java.util.function.Supplier;
 
 /** Opens datagram sockets, in the calling task. */
 public final class Datagrams {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** What a socket is bound to and connected with, as far as that was asked for. */
     private record Ends(@Nullable InetSocketAddress local, @Nullable InetSocketAddress remote) {
         /** Whether one socket can have both. */
@@ -201,7 +199,7 @@ public final class Datagrams {
                             });
             made.await();
             if (loop.isDebug()) {
-                LOG.log(Level.DEBUG, "datagram endpoint created: {0}", transport);
+                Log.ASYNCIO.log(Level.DEBUG, "datagram endpoint created: {0}", transport);
             }
             handedOver = true;
             return protocol;

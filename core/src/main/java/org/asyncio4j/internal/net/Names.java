@@ -1,12 +1,12 @@
 package org.asyncio4j.internal.net;
 
 import org.asyncio4j.Asyncio;
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Resolver;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -19,8 +19,6 @@ import java.util.List;
 
 /** Host names and addresses. */
 public final class Names {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     private Names() {}
 
     /** Looks a host up in the executor, unless it is an address already; suspends. */
@@ -32,7 +30,7 @@ public final class Names {
             return List.of(new InetSocketAddress(literal, port));
         }
         if (loop.isDebug()) {
-            LOG.log(Level.DEBUG, "Get address info {0}:{1,number,#}", host, port);
+            Log.ASYNCIO.log(Level.DEBUG, "Get address info {0}:{1,number,#}", host, port);
         }
         Duration begin = loop.time();
         List<InetSocketAddress> addresses = lookUp(loop, host, port);
@@ -98,7 +96,7 @@ public final class Names {
             Duration took,
             EventLoop loop) {
         Level level = took.compareTo(loop.slowCallbackDuration()) >= 0 ? Level.INFO : Level.DEBUG;
-        LOG.log(
+        Log.ASYNCIO.log(
                 level,
                 "Getting address info %s:%d took %.3f ms: %s"
                         .formatted(

@@ -1,9 +1,9 @@
 package org.asyncio4j.internal.net;
 
+import org.asyncio4j.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.ConnectException;
 import java.net.SocketException;
@@ -18,8 +18,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 
 /** The file of a listening Unix socket: in the way before, if stale, and to be deleted after. */
 final class SocketFile {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** Where a file's mode says what it is, and what it says of sockets ({@code S_IFSOCK}). */
     private static final int TYPE = 0170000;
 
@@ -98,7 +96,7 @@ final class SocketFile {
         } catch (NoSuchFileException e) {
             // somebody was faster
         } catch (IOException e) {
-            LOG.log(Level.ERROR, "cannot delete the socket " + path, e);
+            Log.ASYNCIO.log(Level.ERROR, "cannot delete the socket " + path, e);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.asyncio4j.internal.net;
 
 import org.asyncio4j.Future;
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.BufferedProtocol;
 import org.asyncio4j.lowlevel.ChannelWatch;
@@ -11,7 +12,6 @@ import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,6 +19,7 @@ import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 
 /**
  * A transport over a connected socket channel, TCP or Unix. Confined to its loop.
@@ -28,8 +29,6 @@ import java.nio.channels.SocketChannel;
  * error, or abort, skips the sending.
  */
 final class SocketTransport implements Transport, ReadSource {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** How many writes to a lost connection are forgiven before a warning, as in asyncio. */
     private static final int LOST_WRITES = 5;
 
@@ -257,6 +256,25 @@ final class SocketTransport implements Transport, ReadSource {
         }
     }
 
+    @Override
+    public void writeAll(List<ByteBuffer> data) {
+        checkMayWrite();
+        if (unsent.isEmpty() && !losing) {
+            try {
+                WriteQueue.sendAtOnce(channel, data);
+            } catch (IOException e) {
+                data.forEach(buffer -> buffer.position(buffer.limit()));
+                writeFailed(e);
+                return;
+            }
+        }
+        for (ByteBuffer rest : data) {
+            if (rest.hasRemaining()) {
+                write(rest);
+            }
+        }
+    }
+
     private void checkMayWrite() {
         if (eofWritten) {
             throw new IllegalStateException("cannot write after writeEof");
@@ -269,7 +287,7 @@ final class SocketTransport implements Transport, ReadSource {
     private void loseWrite(ByteBuffer data) {
         data.position(data.limit());
         if (++lostWrites == LOST_WRITES) {
-            LOG.log(Level.WARNING, "writing to a lost connection: {0}", this);
+            Log.ASYNCIO.log(Level.WARNING, "writing to a lost connection: {0}", this);
         }
     }
 

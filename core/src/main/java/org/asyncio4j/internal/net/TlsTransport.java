@@ -2,6 +2,7 @@ package org.asyncio4j.internal.net;
 
 import org.asyncio4j.TlsContext;
 import org.asyncio4j.TlsInfo;
+import org.asyncio4j.internal.Log;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;
@@ -10,7 +11,6 @@ import org.asyncio4j.lowlevel.Protocol;
 import org.asyncio4j.lowlevel.Transport;
 import org.jspecify.annotations.Nullable;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -71,8 +71,6 @@ import javax.net.ssl.SSLHandshakeException;
  * end for a good one.
  */
 public final class TlsTransport implements Transport {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** asyncio's marks for what waits to be sent. */
     private static final BufferLimits WRITE_LIMITS = BufferLimits.ofHigh(512 * 1024);
 
@@ -480,7 +478,7 @@ public final class TlsTransport implements Transport {
             case FLUSHING, SHUTDOWN -> {
                 data.position(data.limit());
                 if (++lostWrites == LOST_WRITES) {
-                    LOG.log(Level.WARNING, "writing to a closed connection: {0}", this);
+                    Log.ASYNCIO.log(Level.WARNING, "writing to a closed connection: {0}", this);
                 }
             }
         }
@@ -689,7 +687,7 @@ public final class TlsTransport implements Transport {
             try {
                 engine.endOutput();
             } catch (SSLException | RuntimeException e) {
-                LOG.log(Level.DEBUG, "no TLS alert could be sent", e);
+                Log.ASYNCIO.log(Level.DEBUG, "no TLS alert could be sent", e);
             }
         }
         tellDone(error);

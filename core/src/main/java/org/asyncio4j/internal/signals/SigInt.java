@@ -1,11 +1,11 @@
 package org.asyncio4j.internal.signals;
 
+import org.asyncio4j.internal.Log;
 import org.jspecify.annotations.Nullable;
 
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -17,8 +17,6 @@ import java.util.concurrent.atomic.AtomicReference;
  * only a nested class names it.
  */
 public final class SigInt implements AutoCloseable {
-    private static final Logger LOG = System.getLogger("asyncio");
-
     /** At most one at a time; the first wins, as only the main thread's loop does in Python. */
     private static final AtomicReference<@Nullable SigInt> INSTALLED = new AtomicReference<>();
 
@@ -42,7 +40,7 @@ public final class SigInt implements AutoCloseable {
                 signal.takeOver();
             } catch (LinkageError | IllegalArgumentException e) { // no such class; java -Xrs
                 INSTALLED.set(null);
-                LOG.log(Level.DEBUG, "Ctrl-C is not handled: " + e);
+                Log.ASYNCIO.log(Level.DEBUG, "Ctrl-C is not handled: " + e);
             }
         }
         return signal;
