@@ -1,6 +1,6 @@
 package org.asyncio4j;
 
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import java.lang.System.Logger.Level;

@@ -1,6 +1,6 @@
 package org.asyncio4j;
 
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.asyncio4j.internal.scheduler.Strand;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;

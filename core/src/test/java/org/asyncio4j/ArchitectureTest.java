@@ -34,8 +34,9 @@ class ArchitectureTest {
             Map.of(
                     "internal.scheduler", Set.of("lowlevel"),
                     "internal.tracking", Set.of(),
-                    "internal.signals", Set.of(),
-                    "internal.net", Set.of("", "lowlevel"),
+                    "internal.logging", Set.of(),
+                    "internal.signals", Set.of("internal.logging"),
+                    "internal.net", Set.of("", "lowlevel", "internal.logging"),
                     "internal.file", Set.of("", "lowlevel"),
                     "lowlevel", Set.of(""));
 

@@ -21,6 +21,11 @@ interface Group {
         return null;
     }
 
+    /** Whether it takes long even in a hurry, and so is then left out unless named. */
+    default boolean isLong() {
+        return false;
+    }
+
     List<Metric> metrics();
 
     /** Ours is the first. */

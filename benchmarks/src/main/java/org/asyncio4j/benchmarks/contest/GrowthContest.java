@@ -72,6 +72,11 @@ final class GrowthContest implements Group {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         for (Line line : lines()) {

@@ -32,6 +32,11 @@ final class ParkedContest implements Group {
     }
 
     @Override
+    public boolean isLong() {
+        return true;
+    }
+
+    @Override
     public List<Metric> metrics() {
         return List.of(
                 new Metric("heap", "heap of each", "B", false),

@@ -2,7 +2,7 @@ package org.asyncio4j.internal.net;
 
 import org.asyncio4j.DatagramOptions;
 import org.asyncio4j.Future;
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.asyncio4j.lowlevel.DatagramProtocol;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.jspecify.annotations.Nullable;

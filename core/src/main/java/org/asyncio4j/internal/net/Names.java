@@ -1,7 +1,7 @@
 package org.asyncio4j.internal.net;
 
 import org.asyncio4j.Asyncio;
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.Resolver;
 import org.jspecify.annotations.Nullable;

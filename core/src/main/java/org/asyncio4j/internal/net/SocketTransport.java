@@ -1,7 +1,7 @@
 package org.asyncio4j.internal.net;
 
 import org.asyncio4j.Future;
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.BufferedProtocol;
 import org.asyncio4j.lowlevel.ChannelWatch;

@@ -2,7 +2,7 @@ package org.asyncio4j.internal.net;
 
 import org.asyncio4j.TlsContext;
 import org.asyncio4j.TlsInfo;
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.asyncio4j.lowlevel.BufferLimits;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.ExceptionContext;

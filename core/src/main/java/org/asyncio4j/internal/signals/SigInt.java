@@ -1,6 +1,6 @@
 package org.asyncio4j.internal.signals;
 
-import org.asyncio4j.internal.Log;
+import org.asyncio4j.internal.logging.Log;
 import org.jspecify.annotations.Nullable;
 
 import sun.misc.Signal;

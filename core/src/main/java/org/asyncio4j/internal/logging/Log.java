@@ -1,4 +1,4 @@
-package org.asyncio4j.internal;
+package org.asyncio4j.internal.logging;
 
 import java.lang.System.Logger;
 
