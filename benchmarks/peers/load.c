@@ -6,8 +6,8 @@
  *
  * Prints `requests N`, `seconds S`, `p50 US` and `p99 US`, the time from a message to its echo; with
  * the process id of the server also `cpu S`, what the server used meanwhile, and `resident B`, the
- * memory it has when all connections are there and have had one echo each. That is when the
- * others begin to count.
+ * memory it has when all connections are there and have had one echo each, which is when the
+ * others begin to count, and `half B`, what it had with half of them.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -223,6 +223,9 @@ int main(int count, char **arguments) {
     poller = epoll_create1(0);
     struct connection *all = calloc(connections, sizeof *all);
     for (int i = 0; i < connections; i++) {
+        if (count == 6 && i == connections / 2) {
+            printf("half %lld\n", resident(arguments[5]));
+        }
         connect_to(&all[i], port);
     }
     if (count == 6) {

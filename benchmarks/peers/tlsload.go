@@ -63,8 +63,10 @@ func main() {
 	begin := make(chan bool)
 	var ended sync.WaitGroup
 	for i := 0; i < count; i++ {
-		connection, err := tls.Dial(
-			"tcp", "127.0.0.1:"+os.Args[1], &tls.Config{InsecureSkipVerify: true})
+		connection, err := tls.Dial("tcp", "127.0.0.1:"+os.Args[1], &tls.Config{
+			InsecureSkipVerify: true,
+			MinVersion:         tls.VersionTLS13,
+		})
 		if err != nil {
 			log.Fatal(err)
 		}

@@ -99,7 +99,7 @@ final class CancelWatch {
                     }
                 });
         startTimer();
-        late.forEach(text -> Log.ASYNCIO.log(Level.WARNING, text)); // may do anything, so last
+        late.forEach(text -> Log.asyncio().log(Level.WARNING, text)); // may do anything, so last
     }
 
     private static String describe(Task<?> task, Entry entry, long now) {

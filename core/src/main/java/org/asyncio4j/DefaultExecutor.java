@@ -82,11 +82,12 @@ final class DefaultExecutor {
                                                 timeout.toMillis(), TimeUnit.MILLISECONDS))
                         .await();
         if (!ended) {
-            Log.ASYNCIO.log(
-                    Level.WARNING,
-                    "the executor did not finish joining its threads within "
-                            + timeout.toSeconds()
-                            + " seconds");
+            Log.asyncio()
+                    .log(
+                            Level.WARNING,
+                            "the executor did not finish joining its threads within "
+                                    + timeout.toSeconds()
+                                    + " seconds");
         }
     }
 }

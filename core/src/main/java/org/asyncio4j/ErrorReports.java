@@ -49,13 +49,13 @@ final class ErrorReports {
         try {
             String subject = context.subject() == null ? "" : "\n" + context.subject();
             if (exception == null || exception instanceof DeadlockError) {
-                Log.ASYNCIO.log(Level.WARNING, context.message() + subject);
+                Log.asyncio().log(Level.WARNING, context.message() + subject);
             } else {
-                Log.ASYNCIO.log(Level.ERROR, context.message() + subject, exception);
+                Log.asyncio().log(Level.ERROR, context.message() + subject, exception);
             }
         } catch (Throwable e) { // somebody's toString or getMessage
             String what = exception == null ? "" : ": " + exception.getClass().getName();
-            Log.ASYNCIO.log(Level.ERROR, context.message() + what + " (it cannot be printed)");
+            Log.asyncio().log(Level.ERROR, context.message() + what + " (it cannot be printed)");
         }
     }
 }

@@ -237,13 +237,14 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     private void tellFallback() {
         if (!scheduler.blockingCallsSuspendOnlyTheTask()
                 && FALLBACK_TOLD.compareAndSet(false, true)) {
-            Log.ASYNCIO.log(
-                    Level.INFO,
-                    "running on the "
-                            + scheduler.backendName()
-                            + " back-end, where blocking calls block the loop; start Java with "
-                            + Scheduler.carriedOption()
-                            + " for the faster one, where they do not");
+            Log.asyncio()
+                    .log(
+                            Level.INFO,
+                            "running on the "
+                                    + scheduler.backendName()
+                                    + " back-end, where blocking calls block the loop; start Java with "
+                                    + Scheduler.carriedOption()
+                                    + " for the faster one, where they do not");
         }
     }
 
@@ -281,7 +282,7 @@ final class Loop extends SocketLoop implements Scheduler.Host {
         scheduler.close();
         whenClosed.forEach(Runnable::run);
         if (debug) {
-            Log.ASYNCIO.log(Level.DEBUG, () -> "Closed " + this);
+            Log.asyncio().log(Level.DEBUG, () -> "Closed " + this);
         }
     }
 
@@ -631,13 +632,14 @@ final class Loop extends SocketLoop implements Scheduler.Host {
 
     @Override
     public void stepWasSlow(Object step, Duration duration) {
-        Log.ASYNCIO.log(
-                Level.WARNING,
-                String.format(
-                        Locale.ROOT,
-                        "Executing %s took %.3f seconds",
-                        step,
-                        duration.toNanos() / 1e9));
+        Log.asyncio()
+                .log(
+                        Level.WARNING,
+                        String.format(
+                                Locale.ROOT,
+                                "Executing %s took %.3f seconds",
+                                step,
+                                duration.toNanos() / 1e9));
     }
 
     @Override
@@ -648,7 +650,7 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     @Override
     public void setDebug(boolean on) {
         if (on && !debug) {
-            Log.ASYNCIO.log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
+            Log.asyncio().log(Level.DEBUG, () -> "Using selector: " + scheduler.selectorName());
         }
         debug = on;
         applyDebug();

@@ -25,7 +25,7 @@ final class OpenGenerators {
     void add(GeneratorCore core) {
         open.add(core);
         if (shutDown) {
-            Log.ASYNCIO.log(Level.WARNING, core + " was begun after shutdownAsyncgens()");
+            Log.asyncio().log(Level.WARNING, core + " was begun after shutdownAsyncgens()");
         }
     }
 
@@ -85,8 +85,8 @@ final class OpenGenerators {
             }
         }
         open.remove(core);
-        Log.ASYNCIO.log(
-                Level.ERROR, "gave up, because it would not end as its loop closed: " + core);
+        Log.asyncio()
+                .log(Level.ERROR, "gave up, because it would not end as its loop closed: " + core);
     }
 
     private void report(GeneratorCore core, Throwable error) {

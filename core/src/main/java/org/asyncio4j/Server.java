@@ -115,7 +115,7 @@ public final class Server implements AutoCloseable {
         try {
             connection.close();
         } catch (IOException e) { // the peer left without listening to the end, as it may
-            Log.ASYNCIO.log(Level.DEBUG, "closing " + connection + " failed", e);
+            Log.asyncio().log(Level.DEBUG, "closing " + connection + " failed", e);
         }
     }
 

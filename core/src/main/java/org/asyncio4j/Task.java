@@ -618,8 +618,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Suspends for good a task that will not end, or the loop could never close. */
     private void giveUp() {
-        Log.ASYNCIO.log(
-                Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
+        Log.asyncio()
+                .log(Level.ERROR, "gave up, because it would not end as its loop closed: " + this);
         loop.remove(this);
         runningStrand().suspend();
     }

@@ -425,7 +425,7 @@ class TransportCornersTest {
         }
     }
 
-    /** Few and many pieces at once, more than one call of the system takes, some of them queued. */
+    /** Few and many pieces at once, small and larger than what is put together. */
     @AsyncTest
     void writeAll_manyPieces_arriveUnchanged() throws IOException {
         var protocol = new Collector();
@@ -434,10 +434,10 @@ class TransportCornersTest {
         int most = 0;
         try (Socket peer = connect(protocol)) {
             Task<byte[]> reading = null;
-            for (int i = 0; i < 400; i++) {
+            for (int i = 0; i < 200; i++) {
                 List<byte[]> pieces = new ArrayList<>();
                 int count = random.nextInt(i % 10 == 0 ? 3_000 : 5);
-                int size = count < 5 ? 100_000 : 200;
+                int size = count < 5 ? 400_000 : 200;
                 for (int j = 0; j < count; j++) {
                     byte[] piece = new byte[random.nextInt(size)];
                     random.nextBytes(piece);
@@ -449,10 +449,10 @@ class TransportCornersTest {
                 buffers.forEach(buffer -> assertFalse(buffer.hasRemaining()));
                 pieces.forEach(piece -> Arrays.fill(piece, (byte) 0)); // only copies are queued
                 most = Math.max(most, protocol.transport.writeBufferSize());
-                if (i == 200) {
+                if (i == 100) {
                     reading = createTask(() -> toThread(peer.getInputStream()::readAllBytes));
                 }
-                while (i > 200 && i % 20 == 0 && protocol.transport.writeBufferSize() > 0) {
+                while (i > 100 && i % 20 == 0 && protocol.transport.writeBufferSize() > 0) {
                     sleep(Duration.ZERO); // the next finds nothing queued
                 }
             }
@@ -460,6 +460,25 @@ class TransportCornersTest {
             protocol.transport.close();
             assertArrayEquals(expected.toByteArray(), reading.await());
             assertNull(protocol.lost.await());
+        }
+    }
+
+    @AsyncTest
+    void writeAll_bufferListedTwice_isSentOnce() throws IOException {
+        var protocol = new Collector();
+        try (Socket peer = connect(protocol)) {
+            ByteBuffer once = bytes("once");
+            protocol.transport.writeAll(List.of(once, bytes("-"), once));
+            protocol.transport.writeAll(List.of());
+            protocol.transport.writeEof();
+            ByteBuffer late = bytes("late");
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> protocol.transport.writeAll(List.of(late, late)));
+            assertEquals("late".length(), late.remaining());
+            protocol.transport.close();
+            assertEquals("once-", readToEnd(peer));
+            protocol.lost.await();
         }
     }
 

@@ -13,13 +13,9 @@ import java.util.OptionalDouble;
 record Bar(String metric, List<String> peers, double factor) {
     /** How many times better we are than the best of the peers; empty if nobody took part. */
     OptionalDouble advantage(Metric of, String ours, Samples samples) {
-        var mine = samples.summary(metric, ours);
-        if (mine.isEmpty()) {
-            return OptionalDouble.empty();
-        }
         return peers.stream()
-                .flatMap(peer -> samples.summary(metric, peer).stream())
-                .mapToDouble(theirs -> of.advantage(mine.get().median(), theirs.median()))
+                .map(peer -> samples.advantage(of, ours, peer))
+                .flatMapToDouble(OptionalDouble::stream)
                 .min();
     }
 

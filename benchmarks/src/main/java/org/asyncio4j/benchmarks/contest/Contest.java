@@ -122,7 +122,7 @@ public final class Contest {
         return """
         ## %s
 
-        %s Median of %d interleaved rounds (min-max); bold: how many times better %s is.
+        %s Median of %d interleaved rounds (min-max); bold: how many times better %s is, the median of the rounds.
         %s
         %s
         %s

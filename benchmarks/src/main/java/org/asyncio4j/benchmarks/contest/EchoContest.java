@@ -102,9 +102,9 @@ final class EchoContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         try (var server = ServerUnderLoad.start(contestant, programs)) {
-            server.warmUp(contestant, 1_024, 12 * effort.seconds());
-            server.warmUp(contestant, 16_384, 6 * effort.seconds());
-            server.warmUp(contestant, 64, 6 * effort.seconds());
+            server.warmUp(1_024, 12 * effort.seconds());
+            server.warmUp(16_384, 6 * effort.seconds());
+            server.warmUp(64, 6 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int connections : CONNECTIONS) {
                 for (int size : SIZES) {

@@ -57,12 +57,15 @@ final class GrowthContest implements Group {
     @Override
     public String explanation() {
         return "Processor time of an operation, one processor."
-                + " `-XX:+UseSerialGC -Xmx6g -Xmn3g`, all of it touched before.";
+                + " `-XX:+UseSerialGC -Xms6g -Xmx6g -Xmn3g -XX:+AlwaysPreTouch`.";
     }
 
     @Override
     public @Nullable String missing() {
-        return Programs.find("gcc").isEmpty() ? "gcc" : null;
+        if (Programs.find("gcc").isEmpty()) {
+            return "gcc";
+        }
+        return Machine.memory() < 10L << 30 ? "10 GiB of memory" : null;
     }
 
     private static List<Line> lines() {
@@ -104,7 +107,7 @@ final class GrowthContest implements Group {
         var values = new LinkedHashMap<>(Programs.run(Programs.pinned(0, command)));
         Contestant server = programs.java("echo", "AsyncioEcho", OPTIONS).with("streams");
         try (var underLoad = ServerUnderLoad.start(server, programs)) {
-            underLoad.warmUp(server, 64, 20 * effort.seconds());
+            underLoad.warmUp(64, 20 * effort.seconds());
             for (int count : CONNECTIONS.counts()) {
                 Map<String, Double> seen = underLoad.load(count, 64, 3 * effort.seconds());
                 if (seen.get("requests") > 0) {

@@ -1,6 +1,9 @@
 package org.asyncio4j.benchmarks.contest;
 
+import com.sun.management.OperatingSystemMXBean;
+
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -23,6 +26,12 @@ final class Machine {
         addVersion(parts, "go", "version");
         addVersion(parts, "gcc", "-dumpfullversion");
         return String.join("; ", parts);
+    }
+
+    /** Of memory, in bytes. */
+    static long memory() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                .getTotalMemorySize();
     }
 
     private static void addVersion(List<String> parts, String program, String option) {

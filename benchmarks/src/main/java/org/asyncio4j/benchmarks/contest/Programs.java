@@ -22,7 +22,7 @@ final class Programs {
     /** The collector that a JVM with one processor chooses. */
     static final String SERIAL = "-XX:+UseSerialGC";
 
-    /** Or the first time through the heap shows what new pages cost the system. */
+    /** Gets the heap from the system at the start, so that page faults are not measured. */
     static final String TOUCHED = "-XX:+AlwaysPreTouch";
 
     private static final String PACKAGE = "org.asyncio4j.benchmarks.programs.";

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /** What was measured, by metric and contestant, a value for each round. */
 final class Samples {
@@ -37,5 +38,26 @@ final class Samples {
     Optional<Summary> summary(String metric, String contestant) {
         List<Double> all = of(metric, contestant);
         return all.isEmpty() ? Optional.empty() : Optional.of(Summary.of(all));
+    }
+
+    /**
+     * How many times better one contestant is than another: the median of the rounds, as what slows
+     * the machine down for a while slows down both. Empty if one of them has no values.
+     */
+    OptionalDouble advantage(Metric metric, String ours, String peer) {
+        List<Double> mine = of(metric.name(), ours);
+        List<Double> theirs = of(metric.name(), peer);
+        if (mine.isEmpty() || theirs.isEmpty()) {
+            return OptionalDouble.empty();
+        }
+        if (mine.size() != theirs.size()) { // a round without a value
+            mine = List.of(Summary.of(mine).median());
+            theirs = List.of(Summary.of(theirs).median());
+        }
+        List<Double> advantages = new ArrayList<>();
+        for (int i = 0; i < mine.size(); i++) {
+            advantages.add(metric.advantage(mine.get(i), theirs.get(i)));
+        }
+        return OptionalDouble.of(Summary.of(advantages).median());
     }
 }

@@ -7,11 +7,13 @@ import java.util.Map;
 
 /** An echo server on one processor and the program that puts it under load on another. */
 final class ServerUnderLoad implements AutoCloseable {
+    private final Contestant contestant;
     private final Process server;
     private final Contestant load;
     private final String port;
 
-    private ServerUnderLoad(Process server, Contestant load, String port) {
+    private ServerUnderLoad(Contestant contestant, Process server, Contestant load, String port) {
+        this.contestant = contestant;
         this.server = server;
         this.load = load;
         this.port = port;
@@ -41,12 +43,11 @@ final class ServerUnderLoad implements AutoCloseable {
             server.destroy();
             throw new IOException(contestant.name() + " did not start: " + line);
         }
-        return new ServerUnderLoad(server, load, line.substring("port ".length()));
+        return new ServerUnderLoad(contestant, server, load, line.substring("port ".length()));
     }
 
     /** Puts a server that has to be compiled under load until it is. */
-    void warmUp(Contestant contestant, int size, double seconds)
-            throws IOException, InterruptedException {
+    void warmUp(int size, double seconds) throws IOException, InterruptedException {
         if (Programs.isJava(contestant)) {
             load(100, size, seconds);
         }

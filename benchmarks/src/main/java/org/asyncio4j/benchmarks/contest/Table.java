@@ -46,12 +46,11 @@ final class Table {
         if (values.min() < values.max()) {
             text += " (%s-%s)".formatted(plain(values.min()), plain(values.max()));
         }
-        var mine = samples.summary(metric.name(), ours());
-        if (mine.isEmpty() || contestant.name().equals(ours())) {
+        var advantage = samples.advantage(metric, ours(), contestant.name());
+        if (advantage.isEmpty() || contestant.name().equals(ours())) {
             return text;
         }
-        double advantage = metric.advantage(mine.get().median(), values.median());
-        return text + " **%sx**".formatted(Bar.number(advantage));
+        return text + " **%sx**".formatted(Bar.number(advantage.getAsDouble()));
     }
 
     private static String plain(double value) {

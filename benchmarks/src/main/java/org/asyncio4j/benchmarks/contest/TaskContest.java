@@ -34,8 +34,8 @@ final class TaskContest implements Group {
     @Override
     public String explanation() {
         return "Processor time, JIT and collector included, of programs that have one processor each."
-                + " JVMs: `-XX:+UseSerialGC`, which is what a JVM chooses there, and `-Xmn600m`,"
-                + " touched before.";
+                + " JVMs: `-XX:+UseSerialGC`, which is what a JVM chooses there, `-Xms1g -Xmn600m"
+                + " -XX:+AlwaysPreTouch`.";
     }
 
     @Override

@@ -49,17 +49,16 @@ final class TlsContest implements Group {
         return null;
     }
 
-    private static String key(String what, int size) {
-        return what + "-" + size;
+    private static String key(int size) {
+        return "cpu-" + size;
     }
 
     @Override
     public List<Metric> metrics() {
         List<Metric> metrics = new ArrayList<>();
         for (int size : SIZES) {
-            String title = EchoContest.size(size);
-            metrics.add(new Metric(key("cpu", size), "CPU/request, " + title, "us", false));
-            metrics.add(new Metric(key("rate", size), "requests/s, " + title, "1/s", true));
+            String title = "CPU/request, " + EchoContest.size(size);
+            metrics.add(new Metric(key(size), title, "us", false));
         }
         return metrics;
     }
@@ -109,15 +108,14 @@ final class TlsContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         try (var server = ServerUnderLoad.startTls(contestant, programs)) {
-            server.warmUp(contestant, 1_024, 12 * effort.seconds());
-            server.warmUp(contestant, 16_384, 6 * effort.seconds());
+            server.warmUp(1_024, 12 * effort.seconds());
+            server.warmUp(16_384, 6 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int size : SIZES) {
                 Map<String, Double> seen = server.load(CONNECTIONS, size, 3 * effort.seconds());
                 double requests = seen.get("requests");
                 if (requests > 0) {
-                    values.put(key("cpu", size), seen.get("cpu") / requests * 1e6);
-                    values.put(key("rate", size), requests / seen.get("seconds"));
+                    values.put(key(size), seen.get("cpu") / requests * 1e6);
                 }
             }
             return values;

@@ -4,7 +4,7 @@
  * print a line {@code WORK NANOSECONDS} with what an operation took, or {@code WORK -} if they do
  * not know it. All of that is processor time, which other programs on the machine change less than
  * what a clock on the wall shows. Those outside of the JVM, in {@code benchmarks/peers}, do the
- * same.
+ * same, but for the warming up, which they need once only.
  */
 @NullMarked
 package org.asyncio4j.benchmarks.programs;

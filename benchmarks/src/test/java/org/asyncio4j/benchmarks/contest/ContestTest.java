@@ -90,6 +90,23 @@ class ContestTest {
     }
 
     @Test
+    void advantage_ofValues_isTheMiddleOfTheRounds() {
+        var samples = new Samples();
+        double[][] rounds = {{10, 20, 5}, {30, 90, 45}, {10, 40, 20}}; // the second one was slow
+        for (double[] round : rounds) {
+            samples.add("cost", "ours", round[0]);
+            samples.add("cost", "A", round[1]);
+            samples.add("rate", "ours", round[0]);
+            samples.add("rate", "A", round[2]);
+        }
+        assertEquals(3, samples.advantage(COST, "ours", "A").orElseThrow());
+        assertEquals(2 / 3.0, samples.advantage(RATE, "ours", "A").orElseThrow());
+        samples.add("cost", "A", 60); // with values for other rounds: that of the medians
+        assertEquals(5, samples.advantage(COST, "ours", "A").orElseThrow());
+        assertTrue(samples.advantage(COST, "ours", "B").isEmpty());
+    }
+
+    @Test
     void table_ofValues_comparesEachWithOurs() {
         var example = new Example();
         assertEquals(

@@ -174,7 +174,7 @@ final class DatagramSocketTransport implements DatagramTransport {
 
     private void warnOfLostWrites() {
         if (++lostWrites == LOST_WRITES) {
-            Log.ASYNCIO.log(Level.WARNING, "sending by a closed socket: {0}", this);
+            Log.asyncio().log(Level.WARNING, "sending by a closed socket: {0}", this);
         }
     }
 

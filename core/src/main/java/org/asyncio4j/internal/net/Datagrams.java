@@ -199,7 +199,7 @@ public final class Datagrams {
                             });
             made.await();
             if (loop.isDebug()) {
-                Log.ASYNCIO.log(Level.DEBUG, "datagram endpoint created: {0}", transport);
+                Log.asyncio().log(Level.DEBUG, "datagram endpoint created: {0}", transport);
             }
             handedOver = true;
             return protocol;

@@ -30,7 +30,7 @@ public final class Names {
             return List.of(new InetSocketAddress(literal, port));
         }
         if (loop.isDebug()) {
-            Log.ASYNCIO.log(Level.DEBUG, "Get address info {0}:{1,number,#}", host, port);
+            Log.asyncio().log(Level.DEBUG, "Get address info {0}:{1,number,#}", host, port);
         }
         Duration begin = loop.time();
         List<InetSocketAddress> addresses = lookUp(loop, host, port);
@@ -96,14 +96,15 @@ public final class Names {
             Duration took,
             EventLoop loop) {
         Level level = took.compareTo(loop.slowCallbackDuration()) >= 0 ? Level.INFO : Level.DEBUG;
-        Log.ASYNCIO.log(
-                level,
-                "Getting address info %s:%d took %.3f ms: %s"
-                        .formatted(
-                                host,
-                                port,
-                                took.toNanos() / 1e6,
-                                addresses.stream().map(Names::format).toList()));
+        Log.asyncio()
+                .log(
+                        level,
+                        "Getting address info %s:%d took %.3f ms: %s"
+                                .formatted(
+                                        host,
+                                        port,
+                                        took.toNanos() / 1e6,
+                                        addresses.stream().map(Names::format).toList()));
     }
 
     private static @Nullable InetAddress literal(String host) {

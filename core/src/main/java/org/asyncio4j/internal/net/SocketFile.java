@@ -96,7 +96,7 @@ final class SocketFile {
         } catch (NoSuchFileException e) {
             // somebody was faster
         } catch (IOException e) {
-            Log.ASYNCIO.log(Level.ERROR, "cannot delete the socket " + path, e);
+            Log.asyncio().log(Level.ERROR, "cannot delete the socket " + path, e);
         }
     }
 }

@@ -256,22 +256,39 @@ final class SocketTransport implements Transport, ReadSource {
         }
     }
 
+    /**
+     * Puts small buffers together: the JDK copies what lies on the heap in any case, and a call of
+     * the system costs more than that.
+     */
     @Override
     public void writeAll(List<ByteBuffer> data) {
         checkMayWrite();
-        if (unsent.isEmpty() && !losing) {
-            try {
-                WriteQueue.sendAtOnce(channel, data);
-            } catch (IOException e) {
-                data.forEach(buffer -> buffer.position(buffer.limit()));
-                writeFailed(e);
-                return;
-            }
+        if (data.size() == 1) {
+            write(data.getFirst());
+            return;
         }
-        for (ByteBuffer rest : data) {
-            if (rest.hasRemaining()) {
-                write(rest);
+        ByteBuffer together = ReadBuffers.take();
+        try {
+            for (ByteBuffer next : data) {
+                if (next.remaining() > together.remaining()) {
+                    writeTogether(together);
+                }
+                if (next.remaining() > together.remaining()) {
+                    write(next);
+                } else {
+                    together.put(next);
+                }
             }
+            writeTogether(together);
+        } finally {
+            ReadBuffers.giveBack(together);
+        }
+    }
+
+    private void writeTogether(ByteBuffer together) {
+        if (together.position() > 0) {
+            write(together.flip());
+            together.clear();
         }
     }
 
@@ -287,7 +304,7 @@ final class SocketTransport implements Transport, ReadSource {
     private void loseWrite(ByteBuffer data) {
         data.position(data.limit());
         if (++lostWrites == LOST_WRITES) {
-            Log.ASYNCIO.log(Level.WARNING, "writing to a lost connection: {0}", this);
+            Log.asyncio().log(Level.WARNING, "writing to a lost connection: {0}", this);
         }
     }
 

@@ -478,7 +478,7 @@ public final class TlsTransport implements Transport {
             case FLUSHING, SHUTDOWN -> {
                 data.position(data.limit());
                 if (++lostWrites == LOST_WRITES) {
-                    Log.ASYNCIO.log(Level.WARNING, "writing to a closed connection: {0}", this);
+                    Log.asyncio().log(Level.WARNING, "writing to a closed connection: {0}", this);
                 }
             }
         }
@@ -687,7 +687,7 @@ public final class TlsTransport implements Transport {
             try {
                 engine.endOutput();
             } catch (SSLException | RuntimeException e) {
-                Log.ASYNCIO.log(Level.DEBUG, "no TLS alert could be sent", e);
+                Log.asyncio().log(Level.DEBUG, "no TLS alert could be sent", e);
             }
         }
         tellDone(error);

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayDeque;
-import java.util.List;
 
 /**
  * Bytes that a socket did not take yet. All are copies, so callers may reuse their buffers; small
@@ -73,19 +72,6 @@ final class WriteQueue {
             data.limit(limit);
         }
         return data.position() - begin;
-    }
-
-    /**
-     * Sends what the socket takes of several buffers in one call, unless that would be too much.
-     */
-    static void sendAtOnce(SocketChannel channel, List<ByteBuffer> data) throws IOException {
-        long size = 0;
-        for (ByteBuffer buffer : data) {
-            size += buffer.remaining();
-        }
-        if (size <= MOST_AT_ONCE) {
-            channel.write(data.toArray(ByteBuffer[]::new));
-        }
     }
 
     void clear() {

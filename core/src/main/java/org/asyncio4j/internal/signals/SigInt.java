@@ -40,7 +40,7 @@ public final class SigInt implements AutoCloseable {
                 signal.takeOver();
             } catch (LinkageError | IllegalArgumentException e) { // no such class; java -Xrs
                 INSTALLED.set(null);
-                Log.ASYNCIO.log(Level.DEBUG, "Ctrl-C is not handled: " + e);
+                Log.asyncio().log(Level.DEBUG, "Ctrl-C is not handled: " + e);
             }
         }
         return signal;
