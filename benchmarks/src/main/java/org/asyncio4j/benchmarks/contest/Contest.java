@@ -18,14 +18,17 @@ public final class Contest {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Effort effort = Effort.FULL;
+        int rounds = 0;
         Set<String> wanted = new TreeSet<>();
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> effort = Effort.QUICK;
-                case "--rounds" ->
-                        effort = new Effort(Integer.parseInt(arguments[++i]), effort.seconds());
+                case "--rounds" -> rounds = Integer.parseInt(arguments[++i]);
                 default -> wanted.add(arguments[i]);
             }
+        }
+        if (rounds > 0) {
+            effort = effort.withRounds(rounds);
         }
         Path home = Path.of("").toAbsolutePath();
         var programs = new Programs(home);
@@ -43,8 +46,9 @@ public final class Contest {
         var report =
                 new Report(home.resolveSibling("docs/performance.md"), home.resolve("target/json"));
         for (Group group : groups) {
-            boolean inHurry = effort.equals(Effort.QUICK);
-            if (wanted.isEmpty() ? inHurry && group.isLong() : !wanted.contains(group.name())) {
+            if (wanted.isEmpty()
+                    ? effort.isQuick() && group.isLong()
+                    : !wanted.contains(group.name())) {
                 continue;
             }
             if (group.missing() == null) {
@@ -71,7 +75,7 @@ public final class Contest {
         List<Contestant> all = group.contestants();
         Set<String> named = new TreeSet<>(List.of(all.getFirst().name()));
         group.bars().forEach(bar -> named.addAll(bar.peers()));
-        return !effort.equals(Effort.QUICK) || group.bars().isEmpty()
+        return !effort.isQuick() || group.bars().isEmpty()
                 ? all
                 : all.stream().filter(one -> named.contains(one.name())).toList();
     }
@@ -102,7 +106,7 @@ public final class Contest {
         String text = text(group, contestants, samples, effort, skipped);
         IO.println(text);
         report.writeJson(group, contestants, samples);
-        if (!effort.equals(Effort.QUICK)) { // such figures are of programs that are not warm
+        if (!effort.isQuick()) { // such figures are of programs that are not warm
             report.writeDocument(group, samples, text);
         }
     }

@@ -5,8 +5,13 @@ package org.asyncio4j.benchmarks.contest;
  *
  * @param rounds how often each contestant is started
  * @param seconds how long each metric is measured, after warming up
+ * @param isQuick whether some may be left out, and the figures are not to be kept
  */
-record Effort(int rounds, double seconds) {
-    static final Effort FULL = new Effort(5, 0.3);
-    static final Effort QUICK = new Effort(1, 0.05);
+record Effort(int rounds, double seconds, boolean isQuick) {
+    static final Effort FULL = new Effort(5, 0.3, false);
+    static final Effort QUICK = new Effort(1, 0.05, true);
+
+    Effort withRounds(int newRounds) {
+        return new Effort(newRounds, seconds, isQuick);
+    }
 }

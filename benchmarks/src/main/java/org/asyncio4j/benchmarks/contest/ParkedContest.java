@@ -72,7 +72,7 @@ final class ParkedContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(contestant.command());
-        command.add(Integer.toString(effort.equals(Effort.QUICK) ? QUICK_COUNT : COUNT));
+        command.add(Integer.toString(effort.isQuick() ? QUICK_COUNT : COUNT));
         return Programs.run(command);
     }
 

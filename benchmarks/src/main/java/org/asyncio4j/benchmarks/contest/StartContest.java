@@ -60,7 +60,7 @@ final class StartContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         List<Double> runs = new ArrayList<>();
-        for (int i = 0; i <= (effort.equals(Effort.QUICK) ? 1 : RUNS); i++) {
+        for (int i = 0; i <= (effort.isQuick() ? 1 : RUNS); i++) {
             long begin = System.nanoTime();
             Programs.output(contestant.command());
             if (i > 0) {

@@ -170,7 +170,7 @@ class ContestTest {
                         .filter(c -> c.name().equals(name))
                         .findFirst()
                         .orElseThrow();
-        Map<String, Double> values = tasks.measure(contestant, new Effort(1, 0.001));
+        Map<String, Double> values = tasks.measure(contestant, new Effort(1, 0.001, true));
         int most = tasks.metrics().size();
         assertEquals(name.equals("virtual threads") ? 8 : most, values.size());
         values.forEach((metric, value) -> assertTrue(value > 0, metric + " " + value));
