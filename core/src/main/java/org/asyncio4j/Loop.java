@@ -42,6 +42,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** The event loop: futures and tasks on a {@link Scheduler}. */
 final class Loop extends SocketLoop implements Scheduler.Host {
@@ -619,6 +620,11 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     @Override
     public boolean hasTasks() {
         return !unfinished.isEmpty();
+    }
+
+    @Override
+    public Stream<Thread> taskThreads() {
+        return tasks().stream().map(Task::thread);
     }
 
     @Override

@@ -158,6 +158,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         return task;
     }
 
+    Thread thread() {
+        return strand.thread();
+    }
+
     // ---- the body
 
     private void run() {

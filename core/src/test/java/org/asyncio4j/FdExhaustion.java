@@ -59,7 +59,11 @@ final class FdExhaustion {
     private static void load(String file) throws ClassNotFoundException {
         String name = file.substring(0, file.length() - ".class".length());
         var loader = FdExhaustion.class.getClassLoader();
-        Class.forName(name.replace(File.separatorChar, '.'), false, loader);
+        try {
+            Class.forName(name.replace(File.separatorChar, '.'), false, loader);
+        } catch (IllegalAccessError e) {
+            assert name.endsWith("TaskThreads"); // needs a way that the carried back-end opens
+        }
     }
 
     private static void serve(Connection connection, Future<Void> end) throws IOException {

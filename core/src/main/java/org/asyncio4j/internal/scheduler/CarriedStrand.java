@@ -2,6 +2,7 @@ package org.asyncio4j.internal.scheduler;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
@@ -60,12 +61,13 @@ final class CarriedStrand extends Strand implements Executor {
 
     @Override
     public void start() {
-        thread.start();
+        JdkThreads.start(thread, Objects.requireNonNull(scheduler.taskThreads));
     }
 
     @Override
     public void startAheadOf(Strand creator) {
-        startSuspended();
+        state = State.SUSPENDED;
+        start();
         state = State.QUEUED;
         scheduler.runNext(this, creator);
         try {
@@ -77,7 +79,8 @@ final class CarriedStrand extends Strand implements Executor {
     }
 
     /**
-     * Starts the thread without queueing the strand, for a first turn by {@link #resumeDirectly}.
+     * Starts the thread without queueing the strand, for a first turn by {@link #resumeDirectly} or
+     * {@link #transferTo}. Not for tasks, which the loop lists itself.
      */
     void startSuspended() {
         state = State.SUSPENDED;

@@ -6,11 +6,12 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 
 /**
- * All that we use of the JDK's inside: virtual threads with an Executor of our own. Available where
- * the package {@code java.lang} is opened to us.
+ * All that we use of the JDK's inside: virtual threads with an Executor of our own, and what lists
+ * them in thread dumps. Available where the package {@code java.lang} is opened to us.
  */
 final class JdkThreads {
     private JdkThreads() {}
@@ -31,6 +32,15 @@ final class JdkThreads {
     static Thread newVirtualThread(Executor executor, Runnable body) {
         try {
             return (Thread) Access.NEW_THREAD.invokeExact(executor, (String) null, 0, body);
+        } catch (Throwable e) {
+            throw sneaky(e);
+        }
+    }
+
+    /** Starts a virtual thread which is listed by that container, not by the JDK's own. */
+    static void start(Thread thread, Object container) {
+        try {
+            Access.START.invokeExact(thread, container);
         } catch (Throwable e) {
             throw sneaky(e);
         }
@@ -88,6 +98,7 @@ final class JdkThreads {
 
     private static final class Access {
         static final MethodHandle NEW_THREAD;
+        static final MethodHandle START;
         static final MethodHandle CURRENT_CARRIER;
         static final Executor DEFAULT_SCHEDULER;
 
@@ -106,6 +117,7 @@ final class JdkThreads {
                                         String.class,
                                         int.class,
                                         Runnable.class));
+                START = start();
                 var thread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
                 CURRENT_CARRIER =
                         thread.findStatic(
@@ -120,6 +132,20 @@ final class JdkThreads {
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
+        }
+
+        /** Also exports the package of containers to us, for {@link TaskThreads} to be one. */
+        private static MethodHandle start() throws ReflectiveOperationException {
+            Method export =
+                    Module.class.getDeclaredMethod("implAddExports", String.class, Module.class);
+            export.setAccessible(true);
+            export.invoke(
+                    Object.class.getModule(), "jdk.internal.vm", JdkThreads.class.getModule());
+            Class<?> thread = Class.forName("java.lang.VirtualThread");
+            Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
+            return MethodHandles.privateLookupIn(thread, MethodHandles.lookup())
+                    .findVirtual(thread, "start", MethodType.methodType(void.class, container))
+                    .asType(MethodType.methodType(void.class, Thread.class, Object.class));
         }
     }
 }

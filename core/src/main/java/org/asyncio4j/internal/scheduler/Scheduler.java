@@ -14,6 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * The machine under an event loop: a ready queue, timers, a selector, and a mailbox for other
@@ -46,6 +47,9 @@ public final class Scheduler {
 
         /** Whether there are tasks that are not done. */
         boolean hasTasks();
+
+        /** The threads of those tasks. Any thread may ask, for diagnosis. */
+        Stream<Thread> taskThreads();
 
         /** Nothing has been able to wake those tasks for a while. Called on a strand. */
         void nothingCanWake();
@@ -112,6 +116,9 @@ public final class Scheduler {
 
     /** Carried: the thread under the strands while the loop runs. Other threads may look. */
     volatile @Nullable Thread carrier;
+
+    /** Carried: {@link TaskThreads}, from the first task on. */
+    @Nullable Object taskThreads;
 
     /** Hand-off: the strand that is the loop, while it runs. */
     volatile @Nullable HandOffStrand loopStrand;

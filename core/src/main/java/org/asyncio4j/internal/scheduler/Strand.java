@@ -89,7 +89,7 @@ public abstract sealed class Strand extends Step
     /** The strand's thread. Any thread may ask. */
     public abstract Thread thread();
 
-    /** Queues the strand for its first turn. */
+    /** Queues the strand for its first turn. It is that of a task among the host's. */
     public abstract void start();
 
     /**
