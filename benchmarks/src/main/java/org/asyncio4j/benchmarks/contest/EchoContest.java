@@ -12,7 +12,7 @@ import java.util.Map;
 final class EchoContest implements Group {
     private static final List<Integer> CONNECTIONS = List.of(10, 100, 1_000);
     private static final List<Integer> SIZES = List.of(64, 1_024, 16_384);
-    private static final String LIMIT = "C, epoll";
+    static final String LIMIT = "C, epoll";
 
     private final Programs programs;
 
@@ -37,6 +37,11 @@ final class EchoContest implements Group {
                 + " unless a protocol is named.";
     }
 
+    /** The least that a server has to do, by calls of the system from C. */
+    static Contestant limit(Programs programs) throws IOException, InterruptedException {
+        return programs.built(LIMIT, "echo.c", "gcc", "-O2");
+    }
+
     private static String key(String what, int connections, int size) {
         return what + "-" + connections + "x" + size;
     }
@@ -51,7 +56,7 @@ final class EchoContest implements Group {
 
     @Override
     public @Nullable String missing() {
-        return Programs.find("gcc").isEmpty() ? "gcc" : null;
+        return ServerUnderLoad.missing();
     }
 
     @Override
@@ -86,7 +91,7 @@ final class EchoContest implements Group {
                 programs.java("asyncio4j, protocol", "AsyncioEcho", serial, carried)
                         .with("protocol"),
                 programs.java("asyncio4j, hand-off", "AsyncioEcho", serial).with("streams"),
-                programs.built(LIMIT, "echo.c", "gcc", "-O2"),
+                limit(programs),
                 programs.python("asyncio", "asyncio", "echo.py", "streams", "asyncio"),
                 programs.python("uvloop", "uvloop", "echo.py", "streams", "uvloop"),
                 programs.python("uvloop, protocol", "uvloop", "echo.py", "protocol", "uvloop"),
@@ -109,7 +114,7 @@ final class EchoContest implements Group {
             for (int connections : CONNECTIONS) {
                 for (int size : SIZES) {
                     Map<String, Double> seen =
-                            server.load(connections, size, 1.5 * effort.seconds());
+                            server.load(connections, size, 2.5 * effort.seconds());
                     double requests = seen.get("requests");
                     if (requests > 0) {
                         values.put(key("cpu", connections, size), seen.get("cpu") / requests * 1e6);

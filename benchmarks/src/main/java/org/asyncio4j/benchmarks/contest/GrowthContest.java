@@ -25,6 +25,8 @@ final class GrowthContest implements Group {
         }
     }
 
+    private static final String OURS = "asyncio4j";
+
     private static final String[] OPTIONS = {
         Programs.SERIAL, Programs.TOUCHED, "-Xms6g", "-Xmx6g", "-Xmn3g", Programs.CARRIED
     };
@@ -62,10 +64,7 @@ final class GrowthContest implements Group {
 
     @Override
     public @Nullable String missing() {
-        if (Programs.find("gcc").isEmpty()) {
-            return "gcc";
-        }
-        return Machine.memory() < 10L << 30 ? "10 GiB of memory" : null;
+        return Machine.memory() < 10L << 30 ? "10 GiB of memory" : ServerUnderLoad.missing();
     }
 
     private static List<Line> lines() {
@@ -92,20 +91,30 @@ final class GrowthContest implements Group {
     }
 
     @Override
-    public List<Contestant> contestants() {
-        return List.of(programs.java("asyncio4j", "AsyncioGrowth", OPTIONS));
+    public List<Contestant> contestants() throws IOException, InterruptedException {
+        return List.of(programs.java(OURS, "AsyncioGrowth", OPTIONS), EchoContest.limit(programs));
     }
 
     @Override
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
+        if (contestant.name().equals(EchoContest.LIMIT)) {
+            return requests(contestant, effort);
+        }
         var command = new ArrayList<>(contestant.command());
         command.add(Double.toString(effort.seconds()));
         for (Line line : TASKS) {
             line.counts().forEach(count -> command.add(line.metric(count)));
         }
         var values = new LinkedHashMap<>(Programs.run(Programs.pinned(0, command)));
-        Contestant server = programs.java("echo", "AsyncioEcho", OPTIONS).with("streams");
+        values.putAll(
+                requests(programs.java(OURS, "AsyncioEcho", OPTIONS).with("streams"), effort));
+        return values;
+    }
+
+    private Map<String, Double> requests(Contestant server, Effort effort)
+            throws IOException, InterruptedException {
+        var values = new LinkedHashMap<String, Double>();
         try (var underLoad = ServerUnderLoad.start(server, programs)) {
             underLoad.warmUp(64, 20 * effort.seconds());
             for (int count : CONNECTIONS.counts()) {
@@ -128,18 +137,20 @@ final class GrowthContest implements Group {
     @Override
     public Map<String, String> pictures(Samples samples) {
         var tasks = new Plot("an operation, beside so many tasks or timers", "ns");
-        TASKS.forEach(line -> tasks.add(line.work, points(line, samples)));
+        TASKS.forEach(line -> tasks.add(line.work, points(line, OURS, samples)));
         var connections = new Plot("a request, with so many connections", "us");
-        connections.add("echo", points(CONNECTIONS, samples));
+        for (String name : List.of(OURS, EchoContest.LIMIT)) {
+            connections.add(name, points(CONNECTIONS, name, samples));
+        }
         return Map.of(
                 "performance-tasks.svg", tasks.svg(),
                 "performance-connections.svg", connections.svg());
     }
 
-    private static List<Point> points(Line line, Samples samples) {
+    private static List<Point> points(Line line, String contestant, Samples samples) {
         List<Point> points = new ArrayList<>();
         for (int count : line.counts()) {
-            samples.summary(line.metric(count), "asyncio4j")
+            samples.summary(line.metric(count), contestant)
                     .ifPresent(summary -> points.add(new Point(count, summary.median())));
         }
         return points;

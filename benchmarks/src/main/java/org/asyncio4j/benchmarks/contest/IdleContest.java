@@ -39,7 +39,12 @@ final class IdleContest implements Group {
 
     @Override
     public @Nullable String missing() {
-        return Programs.find("gcc").isEmpty() ? "gcc" : null;
+        return ServerUnderLoad.missing();
+    }
+
+    @Override
+    public boolean isLong() {
+        return true;
     }
 
     @Override
@@ -56,7 +61,7 @@ final class IdleContest implements Group {
                 programs.java("asyncio4j, protocol", "AsyncioEcho", serial, SMALL, carried)
                         .with("protocol"),
                 programs.java("asyncio4j, hand-off", "AsyncioEcho", serial, SMALL).with("streams"),
-                programs.built("C, epoll", "echo.c", "gcc", "-O2"),
+                EchoContest.limit(programs),
                 programs.python("asyncio", "asyncio", "echo.py", "streams", "asyncio"),
                 programs.python("uvloop", "uvloop", "echo.py", "streams", "uvloop"),
                 programs.java("Netty, NIO", "NettyEcho", serial, SMALL).with("nio"),

@@ -1,5 +1,7 @@
 package org.asyncio4j.benchmarks.contest;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,11 @@ final class ServerUnderLoad implements AutoCloseable {
         this.server = server;
         this.load = load;
         this.port = port;
+    }
+
+    /** What a load without TLS needs and is not installed, if anything. */
+    static @Nullable String missing() {
+        return Programs.find("gcc").isEmpty() ? "gcc" : null;
     }
 
     static ServerUnderLoad start(Contestant contestant, Programs programs)
@@ -55,8 +62,8 @@ final class ServerUnderLoad implements AutoCloseable {
 
     /**
      * What a load says of itself: {@code requests}, {@code seconds}, and the {@code cpu} seconds of
-     * the server. Without TLS also {@code resident}, the bytes of the server's memory when it had
-     * all connections.
+     * the server. Without TLS also the bytes of the server's memory: {@code resident} when it had
+     * all connections, {@code half} when it had half of them.
      */
     Map<String, Double> load(int connections, int size, double seconds)
             throws IOException, InterruptedException {

@@ -65,11 +65,6 @@ final class TaskContest implements Group {
         return List.of(
                 java("asyncio4j", "AsyncioTasks", Programs.CARRIED),
                 java("asyncio4j, hand-off", "AsyncioTasks"),
-                java(
-                        "asyncio4j, untracked",
-                        "AsyncioTasks",
-                        Programs.CARRIED,
-                        "-Djdk.trackAllThreads=false"),
                 programs.python("asyncio", "asyncio", "tasks.py", "asyncio"),
                 programs.python("uvloop", "uvloop", "tasks.py", "uvloop"),
                 java("Kotlin", "KotlinTasks"),
