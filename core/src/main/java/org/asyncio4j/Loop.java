@@ -439,8 +439,15 @@ final class Loop extends SocketLoop implements Scheduler.Host {
     }
 
     void remove(Task<?> task) {
-        unfinished.remove(task);
-        cancelWatch.end(task);
+        if (isClosed()) { // it ended where ordinary virtual threads run, and others may as well
+            synchronized (unfinished) {
+                unfinished.remove(task);
+                cancelWatch.end(task);
+            }
+        } else {
+            unfinished.remove(task);
+            cancelWatch.end(task);
+        }
     }
 
     @Override

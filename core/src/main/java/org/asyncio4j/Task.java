@@ -97,7 +97,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** The interrupt flag that may be set since is ours and must not leak into later code. */
     private boolean flagIsOurs;
 
-    /** Neighbours in the loop's list of unfinished tasks. */
+    /** Neighbours in the loop's list of unfinished tasks, see {@link UnfinishedTasks}. */
     @Nullable Task<?> previous;
 
     @Nullable Task<?> next;

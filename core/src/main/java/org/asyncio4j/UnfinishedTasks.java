@@ -24,7 +24,11 @@ final class UnfinishedTasks {
         last = task;
     }
 
+    /** Without effect if it was removed before. A task that was points to itself. */
     void remove(Task<?> task) {
+        if (task.next == task) {
+            return;
+        }
         if (task.previous == null) {
             first = task.next;
         } else {
@@ -36,7 +40,8 @@ final class UnfinishedTasks {
             task.next.previous = task.previous;
         }
         task.previous = null;
-        task.next = null;
+        VarHandle.releaseFence(); // who sees the task removed must not find it in the list again
+        task.next = task;
     }
 
     boolean isEmpty() {
@@ -56,17 +61,17 @@ final class UnfinishedTasks {
     }
 
     /**
-     * What comes after the tasks found so far. The newest of them may have been removed meanwhile
-     * and lead nowhere; then an older one leads on, and past it.
+     * What comes after the tasks found so far. The newest of them may have been removed meanwhile;
+     * then an older one that is still there leads on, and past it.
      */
     private @Nullable Task<?> after(List<Task<?>> found) {
         for (int i = found.size() - 1; i >= 0; i--) {
             Task<?> task = found.get(i);
-            boolean isLast = task == last;
-            VarHandle.acquireFence(); // one that was last may have got a next, but not lost it
-            if (task.next != null || isLast) {
-                return task.next;
+            Task<?> next = task.next;
+            if (next != task) {
+                return next;
             }
+            VarHandle.acquireFence();
         }
         return first;
     }

@@ -59,10 +59,8 @@ final class FdExhaustion {
     private static void load(String file) throws ClassNotFoundException {
         String name = file.substring(0, file.length() - ".class".length());
         var loader = FdExhaustion.class.getClassLoader();
-        try {
+        if (!name.endsWith("TaskThreads")) { // needs a way that only the carried back-end opens
             Class.forName(name.replace(File.separatorChar, '.'), false, loader);
-        } catch (IllegalAccessError e) {
-            assert name.endsWith("TaskThreads"); // needs a way that the carried back-end opens
         }
     }
 

@@ -26,9 +26,6 @@ final class CarriedBackend extends Backend {
 
     @Override
     Strand newStrand(Scheduler scheduler, @Nullable Object owner, Runnable body) {
-        if (scheduler.taskThreads == null) {
-            scheduler.taskThreads = TaskThreads.of(scheduler.host);
-        }
         return new CarriedStrand(scheduler, owner, body);
     }
 

@@ -2,7 +2,6 @@ package org.asyncio4j.internal.scheduler;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.Objects;
 import java.util.concurrent.Executor;
 
 /**
@@ -61,7 +60,7 @@ final class CarriedStrand extends Strand implements Executor {
 
     @Override
     public void start() {
-        JdkThreads.start(thread, Objects.requireNonNull(scheduler.taskThreads));
+        JdkThreads.start(thread, scheduler.taskThreads());
     }
 
     @Override

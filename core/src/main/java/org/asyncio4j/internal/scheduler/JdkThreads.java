@@ -8,6 +8,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 
 /**
  * All that we use of the JDK's inside: virtual threads with an Executor of our own, and what lists
@@ -37,10 +38,10 @@ final class JdkThreads {
         }
     }
 
-    /** Starts a virtual thread which is listed by that container, not by the JDK's own. */
-    static void start(Thread thread, Object container) {
+    /** Starts a virtual thread that is listed there and not by the JDK. */
+    static void start(Thread thread, TaskThreads threads) {
         try {
-            Access.START.invokeExact(thread, container);
+            Access.START.invokeExact(thread, (Object) threads);
         } catch (Throwable e) {
             throw sneaky(e);
         }
@@ -89,10 +90,20 @@ final class JdkThreads {
                 return false;
             }
             try {
-                return currentCarrier() != null;
-            } catch (ExceptionInInitializerError e) {
+                return currentCarrier() != null && canStart();
+            } catch (LinkageError e) {
                 return false; // a JDK that is made differently inside
             }
+        }
+
+        /**
+         * Starts a thread that is listed by us, as far as its first turn, which nobody gives it.
+         */
+        private static boolean canStart() {
+            var threads = new TaskThreads(Stream::empty);
+            start(newVirtualThread(_ -> {}, () -> {}), threads);
+            threads.close();
+            return threads.threadCount() == 0;
         }
     }
 
@@ -117,7 +128,6 @@ final class JdkThreads {
                                         String.class,
                                         int.class,
                                         Runnable.class));
-                START = start();
                 var thread = MethodHandles.privateLookupIn(Thread.class, MethodHandles.lookup());
                 CURRENT_CARRIER =
                         thread.findStatic(
@@ -129,6 +139,7 @@ final class JdkThreads {
                                 .getDeclaredField("DEFAULT_SCHEDULER");
                 scheduler.setAccessible(true);
                 DEFAULT_SCHEDULER = (Executor) scheduler.get(null);
+                START = start();
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
@@ -136,16 +147,18 @@ final class JdkThreads {
 
         /** Also exports the package of containers to us, for {@link TaskThreads} to be one. */
         private static MethodHandle start() throws ReflectiveOperationException {
+            Class<?> thread = Class.forName("java.lang.VirtualThread");
+            Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
+            MethodHandle start =
+                    MethodHandles.privateLookupIn(thread, MethodHandles.lookup())
+                            .findVirtual(
+                                    thread, "start", MethodType.methodType(void.class, container));
             Method export =
                     Module.class.getDeclaredMethod("implAddExports", String.class, Module.class);
             export.setAccessible(true);
             export.invoke(
                     Object.class.getModule(), "jdk.internal.vm", JdkThreads.class.getModule());
-            Class<?> thread = Class.forName("java.lang.VirtualThread");
-            Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
-            return MethodHandles.privateLookupIn(thread, MethodHandles.lookup())
-                    .findVirtual(thread, "start", MethodType.methodType(void.class, container))
-                    .asType(MethodType.methodType(void.class, Thread.class, Object.class));
+            return start.asType(MethodType.methodType(void.class, Thread.class, Object.class));
         }
     }
 }

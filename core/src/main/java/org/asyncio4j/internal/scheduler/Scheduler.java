@@ -117,8 +117,8 @@ public final class Scheduler {
     /** Carried: the thread under the strands while the loop runs. Other threads may look. */
     volatile @Nullable Thread carrier;
 
-    /** Carried: {@link TaskThreads}, from the first task on. */
-    @Nullable Object taskThreads;
+    /** Carried: from the first task on. */
+    private @Nullable TaskThreads taskThreads;
 
     /** Hand-off: the strand that is the loop, while it runs. */
     volatile @Nullable HandOffStrand loopStrand;
@@ -588,6 +588,17 @@ public final class Scheduler {
         }
         abandonInbox();
         channels.close();
+        if (taskThreads != null) {
+            taskThreads.close();
+        }
+    }
+
+    /** What lists the threads of tasks in thread dumps. Carried only. */
+    TaskThreads taskThreads() {
+        if (taskThreads == null) {
+            taskThreads = new TaskThreads(host::taskThreads);
+        }
+        return taskThreads;
     }
 
     // ---- facts

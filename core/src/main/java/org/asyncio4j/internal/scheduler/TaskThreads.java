@@ -3,26 +3,28 @@ package org.asyncio4j.internal.scheduler;
 import jdk.internal.vm.ThreadContainer;
 import jdk.internal.vm.ThreadContainers;
 
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
  * What a thread dump of the JVM lists the threads of a loop's tasks under. Without it the JDK would
  * keep a set of them: entering each thread and taking it out again is a tenth of what a short task
  * costs, and 40 bytes of one that waits. The loop has a list of its tasks anyway.
+ *
+ * <p>To be loaded by {@link JdkThreads} first, which opens the way to its superclass.
  */
 final class TaskThreads extends ThreadContainer {
-    private final Scheduler.Host host;
+    private final Supplier<Stream<Thread>> unfinished;
+    private final Object key;
 
-    private TaskThreads(Scheduler.Host host) {
+    /**
+     * @param unfinished gives the threads of tasks that have not ended, to whichever thread asks
+     */
+    @SuppressWarnings("this-escape") // the JDK only looks at it in a dump
+    TaskThreads(Supplier<Stream<Thread>> unfinished) {
         super(true);
-        this.host = host;
-    }
-
-    /** The JDK knows of it as long as the host does. */
-    static TaskThreads of(Scheduler.Host host) {
-        var threads = new TaskThreads(host);
-        ThreadContainers.registerContainer(threads);
-        return threads;
+        this.unfinished = unfinished;
+        this.key = ThreadContainers.registerContainer(this);
     }
 
     @Override
@@ -30,9 +32,15 @@ final class TaskThreads extends ThreadContainer {
         return "asyncio-tasks";
     }
 
-    /** Called by whichever thread dumps. */
     @Override
     public Stream<Thread> threads() {
-        return host.taskThreads().filter(Thread::isAlive);
+        return unfinished.get().filter(Thread::isAlive);
+    }
+
+    /** There will be no more tasks. If there still are some, they stay in dumps. */
+    void close() {
+        if (threads().findAny().isEmpty()) {
+            ThreadContainers.deregisterContainer(key);
+        }
     }
 }
