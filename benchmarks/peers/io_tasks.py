@@ -36,7 +36,7 @@ async def main(path, url, seconds, works):
         known = {"lines": lambda _: lines(path), "fetch": lambda _: fetch(session, url)}
         for name in works:
             if name in known:
-                await measure(known[name], 1, 2 * seconds)
+                await measure(known[name], 1, seconds)
                 print(name, f"{await measure(known[name], 1, seconds):.1f}", flush=True)
             else:
                 print(name, "-")

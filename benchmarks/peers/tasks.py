@@ -238,7 +238,7 @@ async def main(seconds, arguments):
         usual, work = WORKS[name]
         count = int(size) if size else usual
         await work(count)  # nothing to compile, but memory to get
-        print(argument, f"{await measure(work, count, 3 * seconds):.1f}", flush=True)
+        print(argument, f"{await measure(work, count, seconds):.1f}", flush=True)
 
 
 if __name__ == "__main__":

@@ -33,8 +33,8 @@ final class EchoContest implements Group {
     @Override
     public String explanation() {
         return "The server on one processor, the load on another; each connection has one request"
-                + " under way. JVMs: `-XX:+UseSerialGC`. asyncio4j, asyncio and uvloop by streams"
-                + " unless a protocol is named.";
+                + " under way. JVMs: `-XX:+UseSerialGC`. asyncio4j, asyncio and uvloop read arrays from"
+                + " streams and write them unless something else is named.";
     }
 
     /** The least that a server has to do, by calls of the system from C. */
@@ -88,6 +88,8 @@ final class EchoContest implements Group {
         String carried = Programs.CARRIED;
         return List.of(
                 programs.java("asyncio4j", "AsyncioEcho", serial, carried).with("streams"),
+                programs.java("asyncio4j, transferTo", "AsyncioEcho", serial, carried)
+                        .with("transfer"),
                 programs.java("asyncio4j, protocol", "AsyncioEcho", serial, carried)
                         .with("protocol"),
                 programs.java("asyncio4j, hand-off", "AsyncioEcho", serial).with("streams"),
@@ -113,8 +115,7 @@ final class EchoContest implements Group {
             var values = new LinkedHashMap<String, Double>();
             for (int connections : CONNECTIONS) {
                 for (int size : SIZES) {
-                    Map<String, Double> seen =
-                            server.load(connections, size, 2.5 * effort.seconds());
+                    Map<String, Double> seen = server.load(connections, size, 2 * effort.seconds());
                     double requests = seen.get("requests");
                     if (requests > 0) {
                         values.put(key("cpu", connections, size), seen.get("cpu") / requests * 1e6);

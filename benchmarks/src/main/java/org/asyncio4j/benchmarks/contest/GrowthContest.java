@@ -58,8 +58,8 @@ final class GrowthContest implements Group {
 
     @Override
     public String explanation() {
-        return "Processor time of an operation, one processor."
-                + " `-XX:+UseSerialGC -Xms6g -Xmx6g -Xmn3g -XX:+AlwaysPreTouch`.";
+        return "Processor time of an operation, one processor; of the C loop, which has no tasks, that"
+                + " of a request. JVM: `-XX:+UseSerialGC -Xms6g -Xmx6g -Xmn3g -XX:+AlwaysPreTouch`.";
     }
 
     @Override

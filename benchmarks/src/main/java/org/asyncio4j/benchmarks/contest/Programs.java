@@ -25,6 +25,9 @@ final class Programs {
     /** Gets the heap from the system at the start, so that page faults are not measured. */
     static final String TOUCHED = "-XX:+AlwaysPreTouch";
 
+    /** For {@code ProcessorTime}, and what Netty brings along. */
+    private static final String NATIVE = "--enable-native-access=ALL-UNNAMED";
+
     private static final String PACKAGE = "org.asyncio4j.benchmarks.programs.";
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
@@ -43,6 +46,7 @@ final class Programs {
     Contestant java(String name, String mainClass, String... options) {
         var command = new ArrayList<String>();
         command.add(JAVA);
+        command.add(NATIVE);
         command.addAll(List.of(options));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), PACKAGE + mainClass));
         return Contestant.of(name, command);

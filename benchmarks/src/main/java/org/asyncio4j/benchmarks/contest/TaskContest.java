@@ -86,7 +86,7 @@ final class TaskContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         var command = new ArrayList<>(contestant.command());
-        command.add(Double.toString(effort.seconds()));
+        command.add(Double.toString(2 * effort.seconds()));
         metrics().forEach(metric -> command.add(metric.name()));
         return Programs.run(Programs.pinned(0, command));
     }

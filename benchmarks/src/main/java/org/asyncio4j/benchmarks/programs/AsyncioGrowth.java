@@ -2,14 +2,11 @@ package org.asyncio4j.benchmarks.programs;
 
 import static org.asyncio4j.Asyncio.*;
 
-import com.sun.management.OperatingSystemMXBean;
-
 import org.asyncio4j.Future;
 import org.asyncio4j.Task;
 import org.asyncio4j.lowlevel.EventLoop;
 import org.asyncio4j.lowlevel.TimerHandle;
 
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +17,6 @@ import java.util.List;
  * measured.
  */
 final class AsyncioGrowth {
-    private static final OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
     private static final int SWITCHES = 20;
     private static final int BATCH = 1_000;
     private static final Duration HOUR = Duration.ofHours(1);
@@ -64,12 +58,12 @@ final class AsyncioGrowth {
             }
             sleep(Duration.ZERO);
             sleep(Duration.ZERO);
-            long begin = PROCESS.getProcessCpuTime();
+            long begin = ProcessorTime.nanos();
             gate.setResult(null);
             for (int i = 0; i <= SWITCHES; i++) {
                 sleep(Duration.ZERO);
             }
-            taken += PROCESS.getProcessCpuTime() - begin;
+            taken += ProcessorTime.nanos() - begin;
             operations += (long) (count + 1) * SWITCHES;
             for (Task<Void> task : tasks) {
                 task.await();
@@ -97,7 +91,7 @@ final class AsyncioGrowth {
                             }));
         }
         sleep(Duration.ZERO);
-        long begin = PROCESS.getProcessCpuTime();
+        long begin = ProcessorTime.nanos();
         long taken = 0;
         long operations = 0;
         while (taken < nanos) {
@@ -105,7 +99,7 @@ final class AsyncioGrowth {
                 createTask(() -> {}).await();
             }
             operations += BATCH;
-            taken = PROCESS.getProcessCpuTime() - begin;
+            taken = ProcessorTime.nanos() - begin;
         }
         gate.setResult(null);
         waitAll(tasks);
@@ -119,7 +113,7 @@ final class AsyncioGrowth {
         for (int i = 0; i < count; i++) {
             others.add(loop.callLater(HOUR.plusSeconds(i * 7_919L % 3_600), () -> {}));
         }
-        long begin = PROCESS.getProcessCpuTime();
+        long begin = ProcessorTime.nanos();
         long taken = 0;
         long operations = 0;
         while (taken < nanos) {
@@ -127,7 +121,7 @@ final class AsyncioGrowth {
                 loop.callLater(HOUR.plusSeconds(i * 104_729L % 3_600), () -> {}).cancel();
             }
             operations += BATCH;
-            taken = PROCESS.getProcessCpuTime() - begin;
+            taken = ProcessorTime.nanos() - begin;
         }
         others.forEach(TimerHandle::cancel);
         return (double) taken / operations;

@@ -1,17 +1,11 @@
 package org.asyncio4j.benchmarks.programs;
 
-import com.sun.management.OperatingSystemMXBean;
-
-import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** Times work as all contestants do, see the package. */
 final class Stopwatch {
-    private static final OperatingSystemMXBean PROCESS =
-            ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-
     static {
         Locale.setDefault(Locale.ROOT);
     }
@@ -33,11 +27,11 @@ final class Stopwatch {
         long nanos = (long) (Double.parseDouble(arguments.getFirst()) * 1e9);
         List<String> wanted = arguments.subList(1, arguments.size());
         for (String argument : wanted) { // what one work compiles serves others too
-            timeOne(argument, works, nanos);
+            timeOne(argument, works, nanos / 2);
         }
         for (String argument : wanted) {
-            timeOne(argument, works, nanos);
-            IO.println(argument + " " + timeOne(argument, works, 3 * nanos));
+            timeOne(argument, works, nanos / 2);
+            IO.println(argument + " " + timeOne(argument, works, nanos));
         }
     }
 
@@ -54,12 +48,12 @@ final class Stopwatch {
 
     /** How much processor time an operation takes, in nanoseconds, on the average of so long. */
     private static double measure(Work work, int size, long nanos) throws Exception {
-        long begin = PROCESS.getProcessCpuTime();
+        long begin = ProcessorTime.nanos();
         long operations = 0;
         long taken = 0;
         while (taken < nanos) {
             operations += work.run(size);
-            taken = PROCESS.getProcessCpuTime() - begin;
+            taken = ProcessorTime.nanos() - begin;
         }
         return (double) taken / operations;
     }

@@ -1,7 +1,5 @@
 package org.asyncio4j.benchmarks.programs
 
-import com.sun.management.OperatingSystemMXBean
-import java.lang.management.ManagementFactory
 import java.util.Locale
 import java.util.concurrent.Executors
 import kotlinx.coroutines.CompletableDeferred
@@ -24,8 +22,6 @@ import kotlinx.coroutines.yield
 object KotlinTasks {
     private const val SWITCHES = 100
     private const val HOUR = 3_600_000L
-
-    private val process = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean::class.java)
 
     private class Sized(val usual: Int, val work: suspend (Int) -> Long)
 
@@ -53,26 +49,28 @@ object KotlinTasks {
 
     private suspend fun time(arguments: List<String>) {
         val nanos = (arguments.first().toDouble() * 1e9).toLong()
-        for (argument in arguments.drop(1)) {
-            val nameAndSize = argument.split(":", limit = 2)
-            val work = works[nameAndSize[0]]
-            if (work == null) {
-                println("$argument -")
-                continue
-            }
-            val size = nameAndSize.getOrNull(1)?.toInt() ?: work.usual
-            measure(work, size, 2 * nanos)
-            println("%s %.1f".format(Locale.ROOT, argument, measure(work, size, nanos)))
+        val wanted = arguments.drop(1)
+        wanted.forEach { timeOne(it, nanos / 2) } // as Stopwatch does
+        for (argument in wanted) {
+            timeOne(argument, nanos / 2)
+            println("$argument ${timeOne(argument, nanos)}")
         }
     }
 
+    private suspend fun timeOne(argument: String, nanos: Long): String {
+        val nameAndSize = argument.split(":", limit = 2)
+        val work = works[nameAndSize[0]] ?: return "-"
+        val size = nameAndSize.getOrNull(1)?.toInt() ?: work.usual
+        return "%.1f".format(Locale.ROOT, measure(work, size, nanos))
+    }
+
     private suspend fun measure(work: Sized, size: Int, nanos: Long): Double {
-        val begin = process.processCpuTime
+        val begin = ProcessorTime.nanos()
         var operations = 0L
         var taken = 0L
         while (taken < nanos) {
             operations += work.work(size)
-            taken = process.processCpuTime - begin
+            taken = ProcessorTime.nanos() - begin
         }
         return taken.toDouble() / operations
     }
