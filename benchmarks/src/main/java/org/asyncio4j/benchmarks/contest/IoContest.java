@@ -75,7 +75,7 @@ final class IoContest implements Group {
                     List.of(
                             file.toString(),
                             "http://127.0.0.1:" + port + "/page",
-                            Double.toString(3 * effort.seconds()),
+                            Double.toString(6 * effort.seconds()),
                             "fetch",
                             "lines"));
             return Programs.run(Programs.pinned(0, command));

@@ -108,8 +108,9 @@ final class TlsContest implements Group {
     public Map<String, Double> measure(Contestant contestant, Effort effort)
             throws IOException, InterruptedException {
         try (var server = ServerUnderLoad.startTls(contestant, programs)) {
-            server.warmUp(1_024, 12 * effort.seconds());
-            server.warmUp(16_384, 6 * effort.seconds());
+            server.warmUp(1_024, 24 * effort.seconds());
+            server.warmUp(16_384, 12 * effort.seconds());
+            server.warmUp(64, 6 * effort.seconds());
             var values = new LinkedHashMap<String, Double>();
             for (int size : SIZES) {
                 Map<String, Double> seen = server.load(CONNECTIONS, size, 3 * effort.seconds());
