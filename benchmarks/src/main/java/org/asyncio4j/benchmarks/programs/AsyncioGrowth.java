@@ -32,6 +32,7 @@ final class AsyncioGrowth {
             String argument = arguments[i];
             String[] workAndCount = argument.split(":", 2);
             int count = Integer.parseInt(workAndCount[1]);
+            System.gc(); // what was before is not to be cleared away while this is measured
             double cost = run(() -> measure(workAndCount[0], count, nanos));
             IO.println("%s %.1f".formatted(argument, cost));
         }
