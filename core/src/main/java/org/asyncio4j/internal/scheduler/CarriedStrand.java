@@ -60,7 +60,7 @@ final class CarriedStrand extends Strand implements Executor {
 
     @Override
     public void start() {
-        JdkThreads.start(thread, scheduler.taskThreads());
+        scheduler.taskThreads().start(thread);
     }
 
     @Override

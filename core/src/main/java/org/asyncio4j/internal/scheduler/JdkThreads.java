@@ -1,12 +1,13 @@
 package org.asyncio4j.internal.scheduler;
 
+import jdk.internal.vm.ThreadContainer;
+
 import org.jspecify.annotations.Nullable;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 
@@ -38,10 +39,10 @@ final class JdkThreads {
         }
     }
 
-    /** Starts a virtual thread that is listed there and not by the JDK. */
-    static void start(Thread thread, TaskThreads threads) {
+    /** Starts a virtual thread that is listed by that container and not by the JDK. */
+    static void start(Thread thread, ThreadContainer container) {
         try {
-            Access.START.invokeExact(thread, (Object) threads);
+            Access.START.invokeExact(thread, container);
         } catch (Throwable e) {
             throw sneaky(e);
         }
@@ -90,20 +91,16 @@ final class JdkThreads {
                 return false;
             }
             try {
-                return currentCarrier() != null && canStart();
+                return currentCarrier() != null && canList();
             } catch (LinkageError e) {
                 return false; // a JDK that is made differently inside
             }
         }
 
-        /**
-         * Starts a thread that is listed by us, as far as its first turn, which nobody gives it.
-         */
-        private static boolean canStart() {
-            var threads = new TaskThreads(Stream::empty);
-            start(newVirtualThread(_ -> {}, () -> {}), threads);
-            threads.close();
-            return threads.threadCount() == 0;
+        /** Makes what would list threads, which may well be what another JDK does not allow. */
+        private static boolean canList() {
+            new TaskThreads(Stream::empty).close();
+            return true;
         }
     }
 
@@ -139,26 +136,32 @@ final class JdkThreads {
                                 .getDeclaredField("DEFAULT_SCHEDULER");
                 scheduler.setAccessible(true);
                 DEFAULT_SCHEDULER = (Executor) scheduler.get(null);
-                START = start();
+                START = start(thread);
             } catch (ReflectiveOperationException e) {
                 throw new ExceptionInInitializerError(e);
             }
         }
 
         /** Also exports the package of containers to us, for {@link TaskThreads} to be one. */
-        private static MethodHandle start() throws ReflectiveOperationException {
-            Class<?> thread = Class.forName("java.lang.VirtualThread");
-            Class<?> container = Class.forName("jdk.internal.vm.ThreadContainer");
-            MethodHandle start =
-                    MethodHandles.privateLookupIn(thread, MethodHandles.lookup())
-                            .findVirtual(
-                                    thread, "start", MethodType.methodType(void.class, container));
-            Method export =
-                    Module.class.getDeclaredMethod("implAddExports", String.class, Module.class);
-            export.setAccessible(true);
-            export.invoke(
-                    Object.class.getModule(), "jdk.internal.vm", JdkThreads.class.getModule());
-            return start.asType(MethodType.methodType(void.class, Thread.class, Object.class));
+        private static MethodHandle start(MethodHandles.Lookup thread)
+                throws ReflectiveOperationException {
+            MethodHandle export =
+                    MethodHandles.privateLookupIn(Module.class, MethodHandles.lookup())
+                            .findStatic(
+                                    Module.class,
+                                    "addExports0",
+                                    MethodType.methodType(
+                                            void.class, Module.class, String.class, Module.class));
+            try {
+                export.invokeExact(
+                        Object.class.getModule(), "jdk.internal.vm", JdkThreads.class.getModule());
+            } catch (Throwable e) {
+                throw sneaky(e);
+            }
+            return thread.findVirtual(
+                    Thread.class,
+                    "start",
+                    MethodType.methodType(void.class, ThreadContainer.class));
         }
     }
 }

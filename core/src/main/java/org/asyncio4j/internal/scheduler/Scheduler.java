@@ -588,7 +588,7 @@ public final class Scheduler {
         }
         abandonInbox();
         channels.close();
-        if (taskThreads != null) {
+        if (taskThreads != null && !host.hasTasks()) { // else they are in dumps until they end
             taskThreads.close();
         }
     }

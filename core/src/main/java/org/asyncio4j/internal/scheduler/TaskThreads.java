@@ -11,7 +11,8 @@ import java.util.stream.Stream;
  * keep a set of them: entering each thread and taking it out again is a tenth of what a short task
  * costs, and 40 bytes of one that waits. The loop has a list of its tasks anyway.
  *
- * <p>To be loaded by {@link JdkThreads} first, which opens the way to its superclass.
+ * <p>Can be loaded when {@link JdkThreads} has opened the way to its superclass, not before. So no
+ * other class may treat it as one of that type: the JVM would load it to verify that class.
  */
 final class TaskThreads extends ThreadContainer {
     private final Supplier<Stream<Thread>> unfinished;
@@ -27,6 +28,10 @@ final class TaskThreads extends ThreadContainer {
         this.key = ThreadContainers.registerContainer(this);
     }
 
+    void start(Thread thread) {
+        JdkThreads.start(thread, this);
+    }
+
     @Override
     public String name() {
         return "asyncio-tasks";
@@ -37,10 +42,8 @@ final class TaskThreads extends ThreadContainer {
         return unfinished.get().filter(Thread::isAlive);
     }
 
-    /** There will be no more tasks. If there still are some, they stay in dumps. */
+    /** There are no more tasks. */
     void close() {
-        if (threads().findAny().isEmpty()) {
-            ThreadContainers.deregisterContainer(key);
-        }
+        ThreadContainers.deregisterContainer(key);
     }
 }
